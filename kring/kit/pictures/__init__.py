@@ -1,0 +1,1 @@
+"""Small pictures that are read without colour: pure functions that give a `Picture`."""
