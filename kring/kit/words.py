@@ -202,6 +202,10 @@ def _text(path: Path, node: yaml.Node) -> str:
         raise BrokenWords(
             path, _line(node), "here should be a text; write the words, between quotes if needed."
         )
+    if re.search(r"[{}]", BLANK.sub("", node.value)):
+        raise BrokenWords(
+            path, _line(node), "a brace here is not part of a {blank}; write {name} without spaces."
+        )
     return str(node.value)
 
 

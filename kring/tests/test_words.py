@@ -1,0 +1,53 @@
+"""Every content folder of the house: both languages say the same, and everything that counts has words."""
+
+from pathlib import Path
+
+import pytest
+
+from kring.kit.words import LANGUAGES, check_languages, load_facts, load_words
+
+HOUSE = Path(__file__).parents[1]
+FOLDERS = sorted(
+    {
+        place.parent
+        for part in ("content", "locale", "tools", "frames")
+        for place in (HOUSE / part).rglob("nl")
+        if any(place.glob("*.yaml"))
+    }
+)
+
+
+def name(folder: Path) -> str:
+    return str(folder.relative_to(HOUSE))
+
+
+def ids_that_count(folder: Path, file: str) -> list[str]:
+    """The ids of a list in a counting file; nothing for a file of another shape."""
+    facts = load_facts(folder, file)
+    if not isinstance(facts, list):
+        return []
+    return [one["id"] if isinstance(one, dict) else one for one in facts]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name)
+def test_both_languages_say_the_same_things(folder):
+    assert check_languages(folder) == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_counts_has_words_in_the_same_order(folder, lang):
+    words = load_words(folder, lang)
+    for file in (path.stem for path in folder.glob("*.yaml") if (folder / lang / path.name).exists()):
+        counting = ids_that_count(folder, file)
+        assert [one for one in words.ids(file) if one in counting] == counting, file
+
+
+def test_the_walk_meets_every_owner_of_words():
+    walked = {name(folder) for folder in FOLDERS}
+    assert {
+        "content",
+        "content/lifecycle",
+        "tools/change_colours/content",
+        "frames/transitions/content",
+    } <= walked
