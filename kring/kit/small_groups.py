@@ -4,15 +4,15 @@ A *figure* is one number or picture about people (one dimension, one item). Its 
 `members`: group -> ids, over the one split of C-28. What is shown of it are *rows*: row -> ids, where the row
 `whole` holds everybody and `together` the groups that are not shown apart. A *plan* says group -> row.
 
-Most tools need `reveal_rows` only.
+Most tools need only `reveal_rows(shown_last(before, step, figure), members)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from kring.kit.tool import Refused
+from kring.kit.tool import Published, Refused
 
 WHOLE, TOGETHER = "whole", "together"
 FIVE = 5
@@ -38,6 +38,16 @@ def reveal_rows(before: Rows, members: Members, k: int = FIVE, new: int = NEW) -
     if not may_publish(before, now, new, k):
         raise Refused("wait_more")
     return now
+
+
+def shown_last(before: Sequence[Published], step: str, figure: str) -> Rows:
+    """The rows in which a figure of this step was shown last, whatever the choice; {} = never.
+
+    Publications that were taken off the board count: they have been seen. Rows only grow, so the last one
+    is the one with most people.
+    """
+    earlier = [one.rows[figure] for one in before if one.step == step and figure in one.rows]
+    return max(earlier, key=lambda shown: len(set().union(*shown.values())), default={})
 
 
 def together(sizes: Mapping[str, int], k: int = FIVE) -> set[str]:
@@ -113,9 +123,9 @@ def may_publish(before: Rows, now: Rows, new: int = NEW, k: int = FIVE) -> bool:
 
 
 def parts(shown: Rows, names: Iterable[str]) -> dict[str, Ids]:
-    """The rows with these names, and as `whole` whoever is in none of them: what subtracting can lead to."""
+    """The rows with these names, and as `whole` all others: what subtracting can lead to."""
     out: dict[str, Ids] = {name: shown.get(name, frozenset()) for name in names}
-    return out | {WHOLE: set(shown.get(WHOLE, ())).difference(*out.values())}
+    return {**out, WHOLE: set().union(*shown.values()).difference(*out.values())}
 
 
 def within_whole(shown: Rows) -> bool:
