@@ -88,9 +88,7 @@ def broken(word: str, size: float, width: float, bold: bool) -> list[str]:
     """One word in pieces that fit; every piece but the last ends with a hyphen."""
     pieces = []
     while width_of(word, size, bold) > width and len(word) > 2:
-        most = longest_start(word, size, width, bold)
-        soft = word.rfind(SOFT_HYPHEN, 1, most + 1)
-        end = soft if soft > 0 else most
+        end = break_in(word, longest_start(word, size, width, bold))
         pieces.append(word[:end].replace(SOFT_HYPHEN, "").rstrip("-") + "-")
         word = word[end:].lstrip(SOFT_HYPHEN)
     return [*pieces, word]
@@ -103,3 +101,24 @@ def longest_start(word: str, size: float, width: float, bold: bool) -> int:
     while end < len(word) - 2 and width_of(word[: end + 1], size, bold) <= room:
         end += 1
     return end
+
+
+def break_in(word: str, most: int) -> int:
+    """Where to break within the first `most` letters: at a hyphen, a syllable, or there.
+
+    A soft hyphen of the caller goes before all. A syllable begins with a consonant before a vowel. That is rough
+    but never splits ch.
+    """
+    for mark in (SOFT_HYPHEN, "-"):
+        if (at := word.rfind(mark, 1, most + 1)) > 0:
+            return min(most, at + (mark == "-"))
+    low = word.lower()
+    for at in range(most, 2, -1):
+        syllable = low[at] in CONSONANTS and low[at + 1 : at + 2] in VOWELS and low[at - 1 : at + 1] != "ch"
+        if syllable and len(word) - at > 2:
+            return at
+    return most
+
+
+VOWELS = frozenset("aeiouyàáâäèéêëìíîïòóôöùúûü")
+CONSONANTS = frozenset("bcdfghjklmnpqrstvwxzçñ")

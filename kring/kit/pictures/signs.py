@@ -39,7 +39,7 @@ Pattern = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign. `fill` is a light ground, `line` the dark of its outline and pattern; `code` one to three letters."""
+    """One sign: `code` one to three letters, `fill` a light ground, `line` the dark of outline and pattern."""
 
     code: str
     shape: Shape
@@ -79,7 +79,7 @@ SERIES: tuple[Sign, ...] = (
 
 
 def corners(shape: Shape, x: float, y: float, r: float) -> list[tuple[float, float]]:
-    """The corners of a shape around (x, y) that looks as large as a circle with radius r; none for round ones."""
+    """The corners of a shape around (x, y), as large to the eye as a circle of radius r; none if round."""
     match shape:
         case "circle" | "ring":
             return []
@@ -142,7 +142,7 @@ STROKES: Mapping[Pattern, str] = {
 }
 """The lines of one tile of ten by ten."""
 SHAPES: Mapping[Pattern, str] = {
-    "dots": '<circle cx="2.5" cy="2.5" r="1.5" fill="{line}"/><circle cx="7.5" cy="7.5" r="1.5" fill="{line}"/>',
+    "dots": '<g fill="{line}"><circle cx="2.5" cy="2.5" r="1.5"/><circle cx="7.5" cy="7.5" r="1.5"/></g>',
     "rings": '<circle cx="5" cy="5" r="2.8" fill="none" stroke="{line}" stroke-width="1.2"/>',
     "checks": '<path d="M0 0H5V5H0ZM5 5H10V10H5Z" fill="{line}" fill-opacity="0.55"/>',
 }

@@ -143,8 +143,8 @@ class Drawing:
         self.shape(x + r * 1.2, middle, r, sign)
         end = x + r * 2.4
         if code and sign.code:
-            self.text(end + size * 0.16, middle + size * 0.36, sign.code, size=size, bold=True)
-            end += size * 0.16 + width_of(sign.code, size, True)
+            self.text(end + size * 0.24, middle + size * 0.36, sign.code, size=size, bold=True)
+            end += size * 0.24 + width_of(sign.code, size, True)
         return end
 
     def legend(self, top: float, categories: Sequence[Category], *, x: float = 0, width: float = 0) -> float:
@@ -185,8 +185,8 @@ class Drawing:
         defs = f"<defs>{patterns}</defs>" if patterns else ""
         inside = (
             f'<title id="{ID}-t">{clean(title)}</title><desc id="{ID}-d">{clean(description)}</desc>{defs}'
-            f'<rect width="{wide}" height="{number(height)}" rx="{number(self.look.size * 0.4)}" fill="{PAPER}"/>'
-            + "".join(self.marks)
+            f'<rect width="{wide}" height="{number(height)}" rx="{number(self.look.size * 0.4)}"'
+            f' fill="{PAPER}"/>' + "".join(self.marks)
         )
         whole = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {number(height)}" role="img"'
@@ -215,7 +215,7 @@ def chip_width(sign: Sign | None, size: float, code: bool = True) -> float:
     """The width of a sign with its code."""
     if sign is None:
         return 0.0
-    return size * 1.01 + (size * 0.16 + width_of(sign.code, size, True) if code and sign.code else 0)
+    return size * 1.01 + (size * 0.24 + width_of(sign.code, size, True) if code and sign.code else 0)
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
