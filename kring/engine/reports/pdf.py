@@ -1,0 +1,122 @@
+"""A report on paper: a Document becomes a tagged PDF (PDF/UA-1) with bookmarks, without network or system fonts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kring.engine.reports.typeset import breakable, typeset
+from kring.kit.document import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Items,
+    PageBreak,
+    Paragraph,
+    TableBlock,
+)
+from kring.kit.words import Words
+
+PAGE, PAGES = "\ue000", "\ue001"
+"""Stand-ins: only the typesetter knows the numbers."""
+NUMBER = re.compile(r"[-−+±]?[\d.,]+\s?%?|[–—-]|")
+SHORT = 14
+LINE = 92
+"""Letters of table type that fit beside each other on a standing A4."""
+
+
+def pdf(document: Document, words: Words) -> bytes:
+    """The report as PDF. `words` are the interface's in the document's language (file `report`).
+
+    The same document gives the same bytes. Whatever people wrote is shown as text, never read as markup.
+    """
+    return typeset("report.typ", _data(document, words))
+
+
+def _data(document: Document, words: Words) -> dict[str, Any]:
+    title = " ".join(document.title.split()) or words.text("report", "untitled")
+    room = _room(document)
+    return {
+        "title": breakable(title),
+        "title_short": title if len(title) <= 90 else title[:88].rstrip() + "…",
+        "sender": words.text("report", "sender"),
+        "lang": document.lang,
+        "paper": document.paper,
+        "landscape": document.landscape,
+        "page_of": _page_of(words),
+        "facts": [[label, breakable(value)] for label, value in document.facts if value.strip()],
+        "blocks": list(_blocks(document.blocks, room, words)),
+    }
+
+
+def _room(document: Document) -> int:
+    """How many letters of table type fit beside each other."""
+    wide = {("a4", False): 1.0, ("a4", True): 1.55, ("a3", False): 1.55, ("a3", True): 2.35}
+    return int(LINE * wide[document.paper, document.landscape])
+
+
+def _page_of(words: Words) -> list[str]:
+    """What stands before, between and behind the two numbers."""
+    text = words.text("report", "page_of", page=PAGE, pages=PAGES)
+    before, _, rest = text.partition(PAGE)
+    between, _, after = rest.partition(PAGES)
+    return [before, between, after]
+
+
+def _blocks(blocks: Sequence[Block], room: int, words: Words) -> Iterator[dict[str, Any]]:
+    """Each block as data. Headings get levels without gaps, as bookmarks and screen readers need."""
+    highest = min((block.level for block in blocks if isinstance(block, Heading)), default=1)
+    level = 0
+    for block in blocks:
+        match block:
+            case Heading(text, look) if text.strip():
+                level = min(look - highest + 1, level + 1)
+                yield {
+                    "kind": "heading",
+                    "level": level,
+                    "look": look,
+                    "text": breakable(" ".join(text.split())),
+                }
+            case Paragraph(text, tone) if text.strip():
+                yield {"kind": "paragraph", "tone": tone, "text": breakable(text.strip())}
+            case Items(items, ordered) if items:
+                yield {"kind": "items", "ordered": ordered, "items": [breakable(item) for item in items]}
+            case Figure(picture, with_table):
+                table = _table(picture.head, picture.rows, room) if with_table and picture.rows else None
+                alt = f"{picture.title}. {picture.description}".strip()
+                yield {
+                    "kind": "figure",
+                    "title": picture.title,
+                    "alt": alt,
+                    "svg": picture.svg,
+                    "table": table,
+                    "table_label": words.text("report", "same_as_table"),
+                }
+            case TableBlock(caption, head, rows) if head:
+                yield {"kind": "table", "caption": caption.strip(), "table": _table(head, rows, room)}
+            case PageBreak():
+                yield {"kind": "page"}
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> dict[str, Any]:
+    """A table as data: every row as long as the head, widths by what the columns hold, numbers to the right.
+
+    A width is None (as wide as its words) or a share of what is left. Type becomes smaller as columns are many.
+    """
+    count = len(head)
+    even = [[*row[:count], *[""] * (count - len(row))] for row in rows]
+    columns = list(zip(head, *even, strict=True))
+    longest = [max(map(len, column)) for column in columns]
+    fits = sum(longest) + 3 * count <= room
+    size = 9.5 if fits or count <= 6 else 8.5 if count <= 10 else 7.5
+    return {
+        "head": [breakable(word) for word in head],
+        "rows": [[breakable(cell) for cell in row] for row in even],
+        "columns": [None if fits or long <= SHORT else min(long, 60) ** 0.5 for long in longest],
+        "right": [
+            all(NUMBER.fullmatch(cell.strip()) for cell in column[1:]) and bool(rows) for column in columns
+        ],
+        "size": size,
+    }
