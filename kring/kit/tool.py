@@ -144,7 +144,7 @@ class Revealed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that may be seen of an activity: publications (newest per `step` or `step:choice`) and live parts."""
+    """All that may be seen: publications (newest per `step` or `step:choice`) and live parts per step."""
 
     published: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     live: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -231,6 +231,8 @@ class Tool:
     pictures: Mapping[str, Callable[[Mapping[str, Any], Words], Picture]] = field(default_factory=dict)
     anonymous: bool = True
     """Has kinds in the anonymous lane, so that seats receive a paper."""
+    locks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Step that was published -> kinds whose counted answers can no longer be changed (C-30)."""
     live_kinds: frozenset[str] = frozenset()
     """Kinds that change `live`; a contribution of another kind changes the progress only."""
 
@@ -255,7 +257,10 @@ class Tool:
     def accept(
         self, open_steps: Iterable[str], step: str, kind: str, key: str, payload: Payload, settings: Settings
     ) -> Payload:
-        """The payload as it may be stored. Raises Refused: step_closed, not_in_this_step, or the kind's own."""
+        """The payload as it may be stored.
+
+        Raises Refused: step_closed, not_in_this_step, or what the kind's check says.
+        """
         if kind not in self.step(step).accepts:
             raise Refused("not_in_this_step")
         if step not in open_steps:
@@ -290,7 +295,7 @@ def settled(setting: Setting, value: Any) -> Any:
 
 
 def counting(contributions: Iterable[Contribution], shapes: Mapping[str, str]) -> list[Contribution]:
-    """The contributions that count (C-04), by `seq`: of answers only the newest per participant, kind and key.
+    """The contributions that count (C-04): of answers only the newest per participant, kind and key.
 
     Cards and records keep their whole chain; `shapes` gives kind -> shape (unknown kinds count as answers).
     """
@@ -352,7 +357,10 @@ def one_of(payload: Payload, name: str, options: Iterable[str]) -> str:
 
 
 def list_of(payload: Payload, name: str, options: Iterable[str], least: int, most: int) -> list[str]:
-    """Different words of a vocabulary in the order given. Raises Refused("too_many", n) or Refused("unreadable")."""
+    """Different words of a vocabulary in the order given.
+
+    Raises Refused("too_many", n) or Refused("unreadable").
+    """
     raw = payload.get(name)
     known = tuple(options)
     if not isinstance(raw, list) or any(one not in known for one in raw) or len(set(raw)) != len(raw):

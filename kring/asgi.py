@@ -1,0 +1,15 @@
+"""The application a server runs: the live lane in front of Django."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
+django = get_asgi_application()
+
+from django.conf import settings  # noqa: E402  (needs the settings)
+
+from kring.engine.live.lane import LiveLane  # noqa: E402
+from kring.pages.house.faces import render  # noqa: E402
+
+application = LiveLane(django, render, on=settings.LIVE)

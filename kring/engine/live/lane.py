@@ -1,0 +1,374 @@
+"""The live lane: contribute, stream and ours, in front of Django in the same process.
+
+A small ASGI application. Everything it does not know goes to Django. It uses the same checks
+(`intake.judge`) and the same way of storing (`store.store`) as the verb `contribute`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import orjson
+from django.utils import timezone
+
+from kring.engine.live.hub import Hub, Render
+from kring.engine.live.reading import (
+    about_activity,
+    close_connections,
+    lead_by_session,
+    lead_seen,
+    meeting_of_board,
+    news_of,
+    read,
+)
+from kring.engine.live.request import FACES, Asker, language_of, read_body
+from kring.engine.live.streams import Receive, Send, Stream
+from kring.engine.live.writer import Writer
+from kring.engine.meetings.announce import listeners
+from kring.engine.meetings.intake import Entry, judge
+from kring.engine.meetings.state import MeetingState, digest
+from kring.engine.meetings.store import Doubled, Stale
+from kring.engine.words import refusal
+from kring.kit.tool import Refused
+
+log = logging.getLogger("kring.live")
+T = TypeVar("T")
+Scope = dict[str, Any]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+ACTIVITIES, MEETINGS, BOARDS = "/api/v1/activities/", "/api/v1/meetings/", "/api/v1/boards/"
+QUIET_EVERY = 15
+FORGET_AFTER = 600
+TRIES = 4
+
+
+class LiveLane:
+    """The ASGI application of Kring: three addresses of its own, the rest is Django's."""
+
+    def __init__(self, django: App, render: Render, *, on: bool = True) -> None:
+        self.django = django
+        self.render = render
+        self.on = on
+        self.hubs: dict[str, Hub] = {}
+        self.activities: dict[str, str] = {}
+        self.boards: dict[str, str] = {}
+        self.reader = ThreadPoolExecutor(1, "kring-reader")
+        self.writer: Writer | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.tasks: set[asyncio.Task[Any]] = set()
+        self.stopping = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.lifespan(receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        path: str = scope["path"]
+        if self.on and path.startswith("/api/v1/"):
+            method = scope["method"]
+            if method == "POST" and path.startswith(ACTIVITIES) and path.endswith("/contributions"):
+                await self.contribution(scope, receive, send, path[len(ACTIVITIES) : -len("/contributions")])
+                return
+            if method == "GET" and path.startswith((MEETINGS, BOARDS)):
+                kind, _, rest = path[len("/api/v1/") :].partition("/")
+                name, _, what = rest.partition("/")
+                if what in ("stream", "ours"):
+                    await self.looking(scope, receive, send, kind, name, what)
+                    return
+        if path.startswith("/v/"):
+            scope = without_other_cookies(scope)
+        await self.django(scope, receive, send)
+
+    # ---- starting and stopping ------------------------------------------------------------------
+
+    async def lifespan(self, receive: Receive, send: Send) -> None:
+        """Start the writer with the server, and let it finish before the server ends."""
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                if self.on:
+                    self.start()
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await self.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    def start(self) -> None:
+        """Start the writer, the slow beat and the ears for other processes, in the running loop."""
+        self.loop = asyncio.get_running_loop()
+        self.writer = Writer(self.loop)
+        self.writer.start()
+        listeners.append(self.told)
+        self.keep(self.slow_beat())
+        from kring.engine.live.ears import listen_to_others
+
+        listen_to_others(self.told)
+
+    async def stop(self) -> None:
+        """End the streams, store what is queued, end the threads."""
+        self.stopping = True
+        for hub in self.hubs.values():
+            for audience in hub.audiences.values():
+                for stream in list(audience.streams):
+                    stream.end("leaving")
+        if self.told in listeners:
+            listeners.remove(self.told)
+        for task in self.tasks:
+            task.cancel()
+        if self.writer:
+            self.writer.stop()
+            await asyncio.to_thread(self.writer.join, 10)
+        await self.in_reader(close_connections)
+        self.reader.shutdown(wait=False)
+
+    def keep(self, work: Any) -> None:
+        """Run something in the background and hold on to it."""
+        assert self.loop is not None
+        task = self.loop.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def in_reader(self, function: Callable[..., T], *given: Any) -> T:
+        """Ask the database something in the reader's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.reader, function, *given)
+
+    # ---- knowing meetings -------------------------------------------------------------------------
+
+    def told(self, meeting: str, what: str = "changed") -> None:
+        """From any thread: this meeting changed."""
+        if self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.refresh_soon, meeting, what)
+
+    def refresh_soon(self, meeting: str, what: str = "changed") -> None:
+        """Read a meeting again if somebody here looks at it; one reading at a time."""
+        hub = self.hubs.get(meeting)
+        if hub is None:
+            return
+        if hub.refreshing is not None:
+            hub.again = True
+            return
+        hub.refreshing = asyncio.get_running_loop().create_task(self.refresh(hub, what))
+
+    async def refresh(self, hub: Hub, what: str = "changed") -> None:
+        """Read what changed and show it."""
+        try:
+            while True:
+                hub.again = False
+                activity = hub.state.activity
+                if what == "said" and activity is not None:
+                    ledger = activity.ledger
+                    for one in await self.in_reader(
+                        news_of, activity.id, ledger.named_seq, ledger.anonymous_seq
+                    ):
+                        hub.heard(one)
+                else:
+                    state = await self.in_reader(read, hub.state.id, hub.state)
+                    if state is None:
+                        self.hubs.pop(hub.state.id, None)
+                        return
+                    hub.becomes(state)
+                what = "changed"
+                if not hub.again:
+                    return
+        except Exception:
+            log.exception("Could not read meeting %s again", hub.state.id)
+        finally:
+            hub.refreshing = None
+            hub.arrived = []
+
+    async def hub(self, meeting: str) -> Hub | None:
+        """The meeting in memory, read when needed; None when there is no such meeting."""
+        found = self.hubs.get(meeting)
+        if found is None:
+            state: MeetingState | None = await self.in_reader(read, meeting, None)
+            if state is None:
+                return None
+            found = self.hubs.setdefault(state.id, Hub(state, self.render))
+        return found
+
+    async def hub_of_activity(self, activity: str) -> Hub | None:
+        """The meeting to which an activity belongs."""
+        meeting = self.activities.get(activity)
+        if meeting is None:
+            meeting = await self.in_reader(about_activity, activity)
+            if meeting is None:
+                return None
+            self.activities[activity] = meeting
+        return await self.hub(meeting)
+
+    async def slow_beat(self) -> None:
+        """Every fifteen seconds: a sign of life on quiet streams, and forgetting what nobody looks at."""
+        while True:
+            await asyncio.sleep(QUIET_EVERY)
+            for name, hub in list(self.hubs.items()):
+                if not hub.listeners() and time.monotonic() - hub.used > FORGET_AFTER:
+                    del self.hubs[name]
+                    continue
+                for audience in hub.audiences.values():
+                    for stream in audience.streams:
+                        stream.quiet = True
+                        stream.stir()
+                await self.facilitators_seen(hub)
+
+    async def facilitators_seen(self, hub: Hub) -> None:
+        """Note that the facilitators whose pages are open are still there."""
+        present = {
+            stream.seat_key
+            for (face, _), audience in hub.audiences.items()
+            if face == "lead"
+            for stream in audience.streams
+        }
+        for who in present:
+            await self.in_reader(lead_seen, hub.state.id, who)
+
+    # ---- the three addresses ------------------------------------------------------------------------
+
+    async def contribution(self, scope: Scope, receive: Receive, send: Send, activity: str) -> None:
+        """POST one contribution; answered after the commit, or with a kind no."""
+        asker = Asker(scope["headers"])
+        tool = ""
+        try:
+            if not asker.same_site or self.writer is None:
+                raise Refused("unreadable")
+            body = await read_body(receive)
+            hub = await self.hub_of_activity(activity)
+            if hub is None:
+                await reply(send, 404, {"error": "not_found"})
+                return
+            tool = hub.state.activity.tool.key if hub.state.activity else ""
+            number = await self.stored(hub, activity, asker, body)
+            await reply(send, 200, {"seq": number})
+        except Refused as refused:
+            lang = asker.language
+            status = 401 if refused.code in ("no_seat", "no_voice") else 409
+            message = refusal(refused.code, lang, tool, **refused.values)
+            await reply(send, status, {"error": refused.code, "message": message})
+        except Exception:
+            log.exception("A contribution could not be stored")
+            message = refusal("not_saved", asker.language)
+            await reply(send, 503, {"error": "not_saved", "message": message})
+
+    async def stored(self, hub: Hub, activity: str, asker: Asker, body: bytes) -> int:
+        """Judge, store and take in one contribution. Raises Refused, or what the database said."""
+        try:
+            envelope = orjson.loads(body)
+        except orjson.JSONDecodeError:
+            raise Refused("unreadable") from None
+        assert self.writer is not None
+        for _ in range(TRIES):
+            entry = self.judged(hub, activity, asker, envelope)
+            outcome = await self.writer.put(entry)
+            if isinstance(outcome, int):
+                hub.heard(entry.contribution(outcome))
+                return outcome
+            if isinstance(outcome, Doubled):
+                raise Refused("unreadable")
+            if not isinstance(outcome, Stale):
+                raise outcome
+            # A step was opened or closed, or something was published, since this was judged.
+            self.refresh_soon(hub.state.id)
+            if hub.refreshing is not None:
+                await hub.refreshing
+        raise Refused("step_closed")
+
+    def judged(self, hub: Hub, activity: str, asker: Asker, envelope: Any) -> Entry:
+        """The entry for this envelope, from a seat or from a voice. Raises Refused."""
+        state = hub.state
+        if asker.voice:
+            voice = digest(asker.voice)
+            if state.activity is None or voice not in state.activity.voices:
+                raise Refused("no_voice")
+            return judge(state, activity, "anonymous", voice, envelope, timezone.now())
+        seat = state.seats.get(asker.seat_for(state.id))
+        if seat is None or seat.key != asker.seat_key:
+            raise Refused("no_seat")
+        leads = any(
+            seat.id == one["seat"] or (seat.person and seat.person == one["person"]) for one in state.leaders
+        )
+        return judge(state, activity, "named", seat.id, envelope, timezone.now(), leads=leads)
+
+    async def looking(
+        self, scope: Scope, receive: Receive, send: Send, kind: str, name: str, what: str
+    ) -> None:
+        """GET the stream of a face, or what it shows now. What one may not see is a 404."""
+        asker = Asker(scope["headers"])
+        lang = language_of(scope["query_string"]) or asker.language
+        face = "board" if kind == "boards" else FACES.get(scope["query_string"].split(b"&")[0], "phone")
+        hub = await (self.hub_of_board(name) if kind == "boards" else self.hub_named(name))
+        if hub is None:
+            await reply(send, 404, {"error": "not_found"})
+            return
+        seat = hub.state.seats.get(asker.seat_for(hub.state.id))
+        if seat is not None and seat.key != asker.seat_key:
+            seat = None
+        mark = seat.key if seat else ""
+        if face == "lead":
+            mark = await self.in_reader(lead_by_session, hub.state.id, asker.session, seat.id if seat else "")
+        if (face == "lead" and not mark) or (face == "phone" and seat is None):
+            await reply(send, 404, {"error": "not_found"})
+            return
+        audience = hub.audience(face, lang)
+        if what == "ours":
+            await reply(send, 200, {"frame": audience.frame, "html": audience.html})
+            return
+        stream = Stream(audience, seat.id if seat and face == "phone" else "", mark)
+        if face == "lead":
+            await self.in_reader(lead_seen, hub.state.id, mark)
+        if self.stopping:
+            stream.end("leaving")
+        await stream.run(receive, send)
+
+    async def hub_named(self, name: str) -> Hub | None:
+        try:
+            return await self.hub(str(uuid.UUID(name)))
+        except ValueError:
+            return None
+
+    async def hub_of_board(self, token: str) -> Hub | None:
+        meeting = self.boards.get(token)
+        if meeting is None:
+            meeting = await self.in_reader(meeting_of_board, token)
+            if meeting is None:
+                return None
+            self.boards[token] = meeting
+        return await self.hub(meeting)
+
+
+async def reply(send: Send, status: int, data: object) -> None:
+    """A small answer in JSON."""
+    body = orjson.dumps(data)
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [
+                (b"content-type", b"application/json"),
+                (b"content-length", str(len(body)).encode()),
+                (b"cache-control", b"no-store"),
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})
+
+
+def without_other_cookies(scope: Scope) -> Scope:
+    """A voice's pages never see the session or the seat of the device (C-10)."""
+    headers = []
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            kept = [
+                part
+                for part in value.split(b";")
+                if part.strip().startswith((b"kring_voice", b"kring_lang", b"csrftoken"))
+            ]
+            value = b";".join(kept)
+        headers.append((name, value))
+    return {**scope, "headers": headers}

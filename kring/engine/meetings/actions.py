@@ -1,0 +1,154 @@
+"""Contribute, erase, reveal, hide: the verbs of a running activity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from kring.engine.meetings.announce import announce
+from kring.engine.meetings.intake import judge
+from kring.engine.meetings.models import Activity, Hiding, Publication
+from kring.engine.meetings.state import MeetingState, read_meeting, scene
+from kring.engine.meetings.store import Doubled, Stale, store
+from kring.kit.freeze import freeze
+from kring.kit.tool import Refused
+
+
+def contribute(
+    activity: Activity,
+    lane: Literal["named", "anonymous"],
+    participant: str,
+    envelope: Mapping[str, Any],
+    *,
+    leads: bool = False,
+) -> int:
+    """Record one contribution and give its number; the same uuid again changes nothing and gives the same.
+
+    `participant` is the id of a seat or table, or the digest of a voice. Raises Refused.
+    """
+    with transaction.atomic():
+        Activity.objects.select_for_update().get(pk=activity.pk)
+        meeting = whole(activity.meeting_id)
+        entry = judge(meeting, str(activity.pk), lane, participant, envelope, timezone.now(), leads=leads)
+        [outcome] = store([entry])
+        if isinstance(outcome, Doubled | Stale):
+            raise Refused("unreadable")
+        announce(activity.meeting_id)
+    return outcome
+
+
+def whole(meeting: object) -> MeetingState:
+    """The meeting as it is now. Raises Refused("meeting_closed") when it is gone."""
+    state = read_meeting(str(meeting))
+    if state is None:
+        raise Refused("meeting_closed")
+    return state
+
+
+def erase(activity: Activity, lane: Literal["named", "anonymous"], participant: str, kinds: set[str]) -> int:
+    """Take away what this participant gave of these kinds, content and all; how many rows.
+
+    Only kinds that the tool calls erasable, and nothing that a publication has counted. Raises Refused.
+    """
+    with transaction.atomic():
+        locked = Activity.objects.select_for_update().get(pk=activity.pk)
+        state = whole(activity.meeting_id).activity
+        if state is None or state.id != str(activity.pk) or locked.status != "open":
+            raise Refused("activity_closed")
+        for kind in kinds:
+            if not state.tool.kind(kind).erasable:
+                raise Refused("unreadable")
+            if participant in state.locked.get(kind, ()):
+                raise Refused("locked")
+        rows = locked.named.filter(seat_id=participant) if lane == "named" else None
+        found = (rows if rows is not None else locked.anonymous_lane.filter(voice=participant)).filter(
+            kind__in=kinds
+        )
+        count = found.count()
+        found.delete()
+        Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
+        announce(activity.meeting_id)
+    return count
+
+
+def reveal(activity: Activity, step: str, choice: str, *, by: str) -> Publication:
+    """Freeze what the group gave in this step and show it to everybody at once (C-30).
+
+    Raises Refused: too_few, wait_more, nothing_to_reveal, or the tool's own code. Asking again while
+    nothing is new gives the publication that stands.
+    """
+    with transaction.atomic():
+        locked = Activity.objects.select_for_update().get(pk=activity.pk)
+        meeting = whole(activity.meeting_id)
+        state = meeting.activity
+        if state is None or state.id != str(activity.pk) or locked.status != "open":
+            raise Refused("activity_closed")
+        newest = locked.publications.filter(step=step, choice=choice).last()
+        try:
+            made = state.tool.reveal(scene(meeting), step, choice, state.published)
+        except Refused as refused:
+            if refused.code == "wait_more" and newest and newest.upto_seq == locked.anonymous_seq:
+                return put_on_board(newest)
+            raise
+        number = locked.publications.filter(step=step, choice=choice).aggregate(n=Max("number"))["n"] or 0
+        publication = Publication.objects.create(
+            activity=locked,
+            step=step,
+            choice=choice,
+            number=number + 1,
+            by=by[:80],
+            upto_seq=locked.anonymous_seq,
+            rows={
+                figure: {row: sorted(members) for row, members in rows.items()}
+                for figure, rows in made.rows.items()
+            },
+            result=freeze(made.result),
+        )
+        Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
+        announce(activity.meeting_id)
+    return publication
+
+
+def put_on_board(publication: Publication) -> Publication:
+    """Back on the board, after it was taken off."""
+    if publication.off_board_at:
+        publication.off_board_at = None
+        publication.save(update_fields=["off_board_at"])
+        Activity.objects.filter(pk=publication.activity_id).update(version=F("version") + 1)
+        announce(publication.activity.meeting_id)
+    return publication
+
+
+def take_off_board(activity: Activity, step: str, choice: str) -> None:
+    """Take a picture off the board; the publication stays what it is."""
+    with transaction.atomic():
+        activity.publications.filter(step=step, choice=choice, off_board_at=None).update(
+            off_board_at=timezone.now()
+        )
+        Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
+        announce(activity.meeting_id)
+
+
+def hide(activity: Activity, contribution: str, *, by: str, reason: str) -> None:
+    """Take a card off the wall; its author sees the reason. Raises Refused("empty_text")."""
+    if not reason.strip():
+        raise Refused("empty_text")
+    with transaction.atomic():
+        Hiding.objects.get_or_create(
+            contribution=contribution,
+            defaults={"activity": activity, "by": by[:80], "reason": reason.strip()[:140]},
+        )
+        Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
+        announce(activity.meeting_id)
+
+
+def show_again(activity: Activity, contribution: str) -> None:
+    """Put a hidden card back on the wall."""
+    with transaction.atomic():
+        Hiding.objects.filter(activity=activity, contribution=contribution).delete()
+        Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
+        announce(activity.meeting_id)

@@ -1,0 +1,33 @@
+"""What happens to voices when an activity closes (C-10): numbers in drawn order, tokens gone."""
+
+from __future__ import annotations
+
+from kring.engine.meetings.models import Activity, AnonymousContribution, Publication
+from kring.kit.draw import drawn
+
+
+def seal(activity: Activity) -> None:
+    """Replace every voice by a number in drawn order and destroy the papers and the tokens.
+
+    Runs again without harm: numbered answers have no voice to replace. A group label that was shown
+    apart nowhere becomes `together`.
+    """
+    voices = set(activity.anonymous_lane.values_list("voice", flat=True))
+    unsealed = {voice for voice in voices if not voice.startswith("#")}
+    order = drawn(sorted(unsealed), str(activity.pk), "sealed")
+    numbers = {voice: f"#{place}" for place, voice in enumerate(order, start=1)}
+    for voice, number in numbers.items():
+        activity.anonymous_lane.filter(voice=voice).update(voice=number)
+    shown_apart = set()
+    for publication in activity.publications.all():
+        publication.rows = {
+            figure: {row: sorted(numbers.get(one, one) for one in members) for row, members in rows.items()}
+            for figure, rows in publication.rows.items()
+        }
+        shown_apart |= {row for rows in publication.rows.values() for row in rows}
+        Publication.objects.filter(pk=publication.pk).update(rows=publication.rows)
+    AnonymousContribution.objects.filter(activity=activity).exclude(role="").exclude(
+        role__in=shown_apart
+    ).update(role="together")
+    activity.stack.all().delete()
+    activity.voices.all().delete()

@@ -1,0 +1,277 @@
+"""The course of a meeting: plan, open, next, back, timer, close. Everything may be pressed twice."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from kring.engine.meetings.announce import announce
+from kring.engine.meetings.closing import seal
+from kring.engine.meetings.models import Activity, Leading, Meeting, Step
+from kring.engine.meetings.papers import make_stack
+from kring.engine.people.models import Community, Organisation, Person
+from kring.kit.tool import Refused
+from kring.tools import TOOLS
+
+FORGOTTEN_AFTER = timedelta(hours=6)
+"""A meeting nobody touched for so long closes itself."""
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """One part of the agenda: which tool, how long, and the answers to its (at most three) questions."""
+
+    tool: str
+    minutes: int = 30
+    title: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plan_meeting(
+    organisation: Organisation,
+    *,
+    title: str,
+    planned_at: datetime,
+    by: Person | None,
+    agenda: Sequence[AgendaItem],
+    community: Community | None = None,
+    kind: str = "live",
+    language: str = "nl",
+) -> Meeting:
+    """A planned meeting with its agenda; `by` leads it. Raises Refused (empty_text, no_agenda, setting)."""
+    if not title.strip():
+        raise Refused("empty_text")
+    with transaction.atomic():
+        meeting = Meeting.objects.create(
+            organisation=organisation,
+            community=community,
+            title=title.strip()[:80],
+            planned_at=planned_at,
+            planned_by=by,
+            kind=kind,
+            language=language,
+        )
+        if by:
+            Leading.objects.create(meeting=meeting, person=by)
+        write_agenda(meeting, agenda)
+    return meeting
+
+
+def write_agenda(meeting: Meeting, agenda: Sequence[AgendaItem]) -> None:
+    """Replace what is still planned; what has been opened stays. Raises Refused("setting", field)."""
+    with transaction.atomic():
+        meeting.activities.filter(status="planned").delete()
+        after = meeting.activities.count()
+        for position, item in enumerate(agenda, start=after + 1):
+            tool = TOOLS[item.tool]
+            settings = tool.settled(item.settings)
+            activity = Activity.objects.create(
+                meeting=meeting,
+                position=position,
+                tool=item.tool,
+                title=item.title[:80],
+                minutes=max(1, min(item.minutes, 480)),
+                settings=settings,
+                anonymous=tool.anonymous,
+                led_by=meeting.planned_by,
+            )
+            Step.objects.bulk_create(
+                Step(activity=activity, key=step.key, position=place, minutes=step.minutes)
+                for place, step in enumerate(tool.course(settings), start=1)
+            )
+        announce(meeting.pk)
+
+
+def open_meeting(meeting: Meeting) -> Meeting:
+    """Give the meeting its code and open the first step. Opening an open meeting changes nothing.
+
+    Raises Refused: meeting_closed, no_agenda.
+    """
+    with transaction.atomic():
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if meeting.status == "open":
+            return meeting
+        if meeting.status == "closed":
+            raise Refused("meeting_closed")
+        first = meeting.activities.first()
+        if first is None:
+            raise Refused("no_agenda")
+        now = timezone.now()
+        meeting.status, meeting.opened_at, meeting.used_at = "open", now, now
+        meeting.save(update_fields=["status", "opened_at", "used_at"])
+        give_code(meeting)
+        open_activity(meeting, first)
+        announce(meeting.pk)
+    return meeting
+
+
+def give_code(meeting: Meeting) -> None:
+    """Seven digits that no other open meeting has; they die with the meeting."""
+    while True:
+        meeting.code = f"{secrets.randbelow(9_000_000) + 1_000_000}"
+        try:
+            with transaction.atomic():
+                meeting.save(update_fields=["code"])
+            return
+        except IntegrityError:
+            continue
+
+
+def open_activity(meeting: Meeting, activity: Activity) -> None:
+    """Open an activity at its first step (all steps at once when people do it in their own time)."""
+    invited = meeting.community.memberships.members().count() if meeting.community else 0
+    activity.status = "open"
+    activity.save(update_fields=["status"])
+    if activity.anonymous and not activity.voices.exists():
+        make_stack(activity, max(invited, meeting.seats.count()))
+    meeting.current = activity
+    meeting.save(update_fields=["current"])
+    steps = list(activity.steps.all())
+    if meeting.kind == "async":
+        for step in steps:
+            TOOLS[activity.tool].step(step.key)
+            open_step(step)
+        settle(activity, steps[0].key)
+    elif steps:
+        open_step(steps[0])
+        settle(activity, steps[0].key)
+
+
+def open_step(step: Step) -> None:
+    now = timezone.now()
+    step.status, step.opened_at = "open", now
+    step.until = now + timedelta(minutes=step.minutes)
+    step.save(update_fields=["status", "opened_at", "until"])
+
+
+def settle(activity: Activity, current: str) -> None:
+    """Repeat in the activity's own row which steps are open; the version makes older judgements stale."""
+    keys = activity.steps.filter(status="open").values_list("key", flat=True)
+    activity.step, activity.open_steps = current, " ".join(keys)
+    activity.version += 1
+    Activity.objects.filter(pk=activity.pk).update(
+        step=activity.step, open_steps=activity.open_steps, version=F("version") + 1
+    )
+
+
+def locked_current(meeting: Meeting) -> tuple[Meeting, Activity]:
+    """The meeting and its running activity, locked. Raises Refused("meeting_closed")."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.status != "open" or meeting.current_id is None:
+        raise Refused("meeting_closed")
+    activity = Activity.objects.select_for_update().get(pk=meeting.current_id)
+    Meeting.objects.filter(pk=meeting.pk).update(used_at=timezone.now())
+    return meeting, activity
+
+
+def go_on(meeting: Meeting, seen: str) -> None:
+    """Close the step that the facilitator saw and open the next; after the last, the next activity.
+
+    `seen` is "<activity id>/<step>" as it stood on the screen: pressed twice, the second press finds that
+    step gone and changes nothing.
+    """
+    with transaction.atomic():
+        meeting, activity = locked_current(meeting)
+        if seen and seen != f"{activity.pk}/{activity.step}":
+            return
+        steps = list(activity.steps.all())
+        here = next((place for place, step in enumerate(steps) if step.key == activity.step), 0)
+        if here + 1 < len(steps):
+            close_step(steps[here])
+            open_step(steps[here + 1])
+            settle(activity, steps[here + 1].key)
+        else:
+            following = meeting.activities.filter(position__gt=activity.position).first()
+            if following is None:
+                return
+            close_activity(activity)
+            open_activity(meeting, following)
+        announce(meeting.pk)
+
+
+def go_back(meeting: Meeting, seen: str) -> None:
+    """Open the step before the one the facilitator saw; at the first step nothing happens."""
+    with transaction.atomic():
+        meeting, activity = locked_current(meeting)
+        if seen and seen != f"{activity.pk}/{activity.step}":
+            return
+        steps = list(activity.steps.all())
+        here = next((place for place, step in enumerate(steps) if step.key == activity.step), 0)
+        if here == 0:
+            return
+        steps[here].status = "waiting"
+        steps[here].save(update_fields=["status"])
+        open_step(steps[here - 1])
+        settle(activity, steps[here - 1].key)
+        announce(meeting.pk)
+
+
+def go_to(meeting: Meeting, key: str) -> None:
+    """Open a step of the running activity by name. Raises Refused("not_in_this_step") for an unknown one."""
+    with transaction.atomic():
+        meeting, activity = locked_current(meeting)
+        wanted = activity.steps.filter(key=key).first()
+        if wanted is None:
+            raise Refused("not_in_this_step")
+        if activity.step == key:
+            return
+        for step in activity.steps.filter(status="open"):
+            close_step(step)
+        open_step(wanted)
+        settle(activity, key)
+        announce(meeting.pk)
+
+
+def close_step(step: Step) -> None:
+    step.status = "closed"
+    step.save(update_fields=["status"])
+
+
+def set_timer(meeting: Meeting, until: datetime) -> None:
+    """Let the running step's timer end at `until`. Minutes are advice: nothing closes by itself (C-37)."""
+    with transaction.atomic():
+        meeting, activity = locked_current(meeting)
+        activity.steps.filter(key=activity.step).update(until=until)
+        announce(meeting.pk)
+
+
+def close_activity(activity: Activity) -> None:
+    """Close an activity for good: answers keep a number in drawn order, papers and tokens are destroyed."""
+    if activity.status == "closed":
+        return
+    activity.steps.filter(status="open").update(status="closed")
+    activity.status, activity.closed_at, activity.open_steps = "closed", timezone.now(), ""
+    activity.save(update_fields=["status", "closed_at", "open_steps"])
+    Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
+    seal(activity)
+
+
+def close_meeting(meeting: Meeting) -> None:
+    """End a meeting: its code dies, everything open closes. Ending an ended meeting changes nothing."""
+    with transaction.atomic():
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if meeting.status == "closed":
+            return
+        for activity in meeting.activities.filter(status="open"):
+            close_activity(activity)
+        meeting.status, meeting.code, meeting.closed_at = "closed", None, timezone.now()
+        meeting.save(update_fields=["status", "code", "closed_at"])
+        announce(meeting.pk)
+
+
+def close_forgotten(now: datetime | None = None) -> int:
+    """Close live meetings that nobody touched for six hours, and others past their end; how many."""
+    now = now or timezone.now()
+    forgotten = Meeting.objects.filter(status="open", kind="live", used_at__lt=now - FORGOTTEN_AFTER)
+    ended = Meeting.objects.filter(status="open", closes_at__lt=now)
+    meetings = list(forgotten) + list(ended)
+    for meeting in meetings:
+        close_meeting(meeting)
+    return len(meetings)

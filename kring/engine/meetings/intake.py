@@ -1,0 +1,119 @@
+"""Is this contribution welcome? Decided in memory, the same for the live lane and for every other way in."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from kring.engine.meetings.state import ActivityState, MeetingState
+from kring.kit.tool import Contribution, Payload, Refused
+
+KEY_LENGTH = 80
+
+
+@dataclass(slots=True)
+class Entry:
+    """A contribution that was accepted and waits to be stored. `version` is the activity it was judged by."""
+
+    uuid: str
+    activity: str
+    meeting: str
+    lane: Literal["named", "anonymous"]
+    step: str
+    kind: str
+    key: str
+    participant: str
+    role: str
+    payload: Payload
+    version: int
+    at: datetime | None
+
+    def contribution(self, seq: int) -> Contribution:
+        """The same as the tools see it, once it has its number."""
+        return Contribution(
+            self.uuid,
+            self.step,
+            self.kind,
+            self.key,
+            self.participant,
+            self.payload,
+            seq,
+            self.role,
+            self.lane,
+            self.at,
+        )
+
+
+def judge(
+    meeting: MeetingState,
+    activity_id: str,
+    lane: Literal["named", "anonymous"],
+    participant: str,
+    envelope: Any,
+    at: datetime,
+    *,
+    leads: bool = False,
+) -> Entry:
+    """The entry to store for this envelope of C-03.
+
+    `envelope` is what the phone sent: {uuid, step, kind, key, payload}. Raises Refused: unreadable,
+    activity_closed, step_closed, not_in_this_step, not_this_lane, locked, not_yours, or the kind's own code.
+    """
+    activity = meeting.activity
+    if (
+        activity is None
+        or activity.id != activity_id
+        or activity.status != "open"
+        or meeting.status != "open"
+    ):
+        raise Refused("activity_closed")
+    try:
+        ident = str(uuid.UUID(envelope["uuid"]))
+        step, name, key = envelope["step"], envelope["kind"], envelope.get("key") or ""
+        payload = envelope.get("payload") or {}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Refused("unreadable") from None
+    if not (
+        isinstance(step, str) and isinstance(name, str) and isinstance(key, str) and isinstance(payload, dict)
+    ):
+        raise Refused("unreadable")
+    if len(key) > KEY_LENGTH:
+        raise Refused("unreadable")
+    payload = activity.tool.accept(activity.open_steps, step, name, key, payload, activity.settings)
+    kind = activity.tool.kind(name)
+    # A tool in named mode (C-32) takes everything in the named lane.
+    if kind.lane != "choice" and lane != (kind.lane if activity.anonymous else "named"):
+        raise Refused("not_this_lane")
+    if kind.lead_only and not leads:
+        raise Refused("only_the_facilitator")
+    if activity.published and participant in activity.locked.get(name, ()):
+        raise Refused("locked")
+    own_only(activity, participant, payload, kind.shape)
+    role = meeting.seats[participant].role if lane == "named" and participant in meeting.seats else ""
+    return Entry(
+        ident,
+        activity.id,
+        meeting.id,
+        lane,
+        step,
+        name,
+        key,
+        participant,
+        role,
+        payload,
+        activity.version,
+        at if lane == "named" else None,
+    )
+
+
+def own_only(activity: ActivityState, participant: str, payload: Payload, shape: str) -> None:
+    """A card is edited and withdrawn by its author only (C-04). Raises Refused("not_yours")."""
+    if shape != "card":
+        return
+    for name in ("replaces", "target"):
+        if other := payload.get(name):
+            known = activity.ledger.others.get(str(other))
+            if known is None or known.participant != participant:
+                raise Refused("not_yours")

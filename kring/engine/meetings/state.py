@@ -1,0 +1,353 @@
+"""What a meeting looks like now, as plain data: read once, kept in memory, asked thousands of times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.utils import timezone
+
+from kring.engine.meetings.models import (
+    Activity,
+    AnonymousContribution,
+    Hiding,
+    Meeting,
+    NamedContribution,
+    PaperMark,
+    Publication,
+    Voice,
+)
+from kring.kit.freeze import thaw
+from kring.kit.tool import Contribution, Participant, Published, Scene, Shown, Tool
+from kring.tools import TOOLS
+
+
+@dataclass(slots=True)
+class SeatState:
+    id: str
+    key: str
+    name: str
+    role: str
+    person: str
+    table: bool
+    present: bool
+
+
+@dataclass(slots=True)
+class StepState:
+    key: str
+    position: int
+    minutes: int
+    status: str
+    opened_at: datetime | None
+    until: datetime | None
+
+
+class Ledger:
+    """The contributions of an activity that count, newest answers only (C-04), and every uuid ever seen."""
+
+    def __init__(self, tool: Tool) -> None:
+        self.shapes = {kind.name: kind.shape for kind in tool.kinds}
+        self.live_kinds = tool.live_kinds
+        self.answers: dict[tuple[str, str, str], Contribution] = {}
+        self.others: dict[str, Contribution] = {}
+        self.seqs: dict[str, int] = {}
+        self.named_seq = 0
+        self.anonymous_seq = 0
+        self.live_version = 0
+        """Grows when something arrives that may change the live part."""
+
+    def add(self, one: Contribution) -> bool:
+        """Take in one contribution; False when it was known already."""
+        if one.uuid in self.seqs:
+            return False
+        self.seqs[one.uuid] = one.seq
+        if one.lane == "named":
+            self.named_seq = max(self.named_seq, one.seq)
+        else:
+            self.anonymous_seq = max(self.anonymous_seq, one.seq)
+        if self.shapes.get(one.kind, "answer") == "answer":
+            place = (one.participant, one.kind, one.key)
+            old = self.answers.get(place)
+            if old is None or old.seq < one.seq:
+                self.answers[place] = one
+        else:
+            self.others[one.uuid] = one
+        if one.kind in self.live_kinds:
+            self.live_version += 1
+        return True
+
+    def counting(self) -> list[Contribution]:
+        """What counts, per lane in the order of `seq`."""
+        return sorted([*self.answers.values(), *self.others.values()], key=lambda one: (one.lane, one.seq))
+
+    def of(self, participant: str) -> list[Contribution]:
+        """What one participant gave and still counts."""
+        return [one for one in self.counting() if one.participant == participant]
+
+
+@dataclass(slots=True)
+class ActivityState:
+    id: str
+    tool: Tool
+    settings: dict[str, Any]
+    title: str
+    status: str
+    anonymous: bool
+    step: str
+    open_steps: frozenset[str]
+    version: int
+    steps: list[StepState]
+    ledger: Ledger
+    news: list[Contribution]
+    voices: set[str]
+    marked: frozenset[str]
+    published: list[Published]
+    hidden: Mapping[str, str]
+    minutes: int = 30
+    closes_at: datetime | None = None
+
+    @property
+    def locked(self) -> dict[str, set[str]]:
+        """kind -> participants whose answer was counted in a publication and is fixed (C-30)."""
+        fixed: dict[str, set[str]] = {}
+        for publication in self.published:
+            people = set().union(*(m for figure in publication.rows.values() for m in figure.values()), set())
+            for kind in self.tool.locks.get(publication.step, frozenset()):
+                fixed.setdefault(kind, set()).update(people)
+        return fixed
+
+
+@dataclass(slots=True)
+class MeetingState:
+    id: str
+    title: str
+    community: str
+    community_name: str
+    organisation: str
+    language: str
+    status: str
+    code: str
+    join_token: str
+    board_token: str
+    note: str
+    planned_at: datetime
+    used_at: datetime | None
+    seats: dict[str, SeatState]
+    agenda: list[dict[str, Any]]
+    activity: ActivityState | None
+    invited: int = 0
+    leaders: list[dict[str, Any]] = field(default_factory=list)
+    votes: dict[str, int] = field(default_factory=dict)
+
+    def present(self) -> list[SeatState]:
+        """The seats that are taken now."""
+        return [seat for seat in self.seats.values() if seat.present]
+
+
+def digest(token: str) -> str:
+    """A voice as it is stored: the hash of its paper."""
+    return sha256(token.encode()).hexdigest()
+
+
+def named(row: NamedContribution) -> Contribution:
+    """A row of the named lane as the tools see it."""
+    return Contribution(
+        str(row.uuid),
+        row.step,
+        row.kind,
+        row.key,
+        str(row.seat_id),
+        row.payload,
+        row.seq,
+        row.role,
+        "named",
+        row.at,
+    )
+
+
+def anonymous(row: AnonymousContribution) -> Contribution:
+    """A row of the anonymous lane as the tools see it."""
+    return Contribution(
+        str(row.uuid), row.step, row.kind, row.key, row.voice, row.payload, row.seq, row.role, "anonymous"
+    )
+
+
+def published(row: Publication) -> Published:
+    """A publication as the tools see it."""
+    rows = {
+        figure: {name: frozenset(members) for name, members in parts.items()}
+        for figure, parts in row.rows.items()
+    }
+    return Published(
+        row.step, row.choice, row.number, row.upto_seq, rows, thaw(row.result), row.off_board_at is not None
+    )
+
+
+def news_since(activity: Activity, named_seq: int, anonymous_seq: int) -> list[Contribution]:
+    """What was stored after these numbers, without what the facilitator has hidden."""
+    hidden = set(activity.hidings.values_list("contribution", flat=True))
+    lately = [named(row) for row in activity.named.filter(seq__gt=named_seq) if row.uuid not in hidden]
+    return lately + [
+        anonymous(row)
+        for row in activity.anonymous_lane.filter(seq__gt=anonymous_seq)
+        if row.uuid not in hidden
+    ]
+
+
+def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityState:
+    """Read an activity. `known` is a ledger of the same activity: it is kept as it is, and what came since
+    stands in `news`, for its owner to add (another thread may be reading it now)."""
+    tool = TOOLS[activity.tool]
+    ledger = known or Ledger(tool)
+    news = news_since(activity, ledger.named_seq, ledger.anonymous_seq)
+    if known is None:
+        for one in news:
+            ledger.add(one)
+        news = []
+    return ActivityState(
+        id=str(activity.pk),
+        tool=tool,
+        settings={**tool.settled({}), **activity.settings, "lot": str(activity.pk)},
+        title=activity.title,
+        status=activity.status,
+        anonymous=activity.anonymous,
+        step=activity.step,
+        open_steps=frozenset(activity.open_steps.split()),
+        version=activity.version,
+        steps=[
+            StepState(one.key, one.position, one.minutes, one.status, one.opened_at, one.until)
+            for one in activity.steps.all()
+        ],
+        ledger=ledger,
+        news=news,
+        voices=set(Voice.objects.filter(activity=activity).values_list("digest", flat=True)),
+        marked=frozenset(
+            str(one) for one in PaperMark.objects.filter(activity=activity).values_list("seat_id", flat=True)
+        ),
+        published=[published(row) for row in activity.publications.order_by("pk")],
+        hidden={str(one.contribution): one.reason for one in Hiding.objects.filter(activity=activity)},
+        minutes=activity.minutes,
+    )
+
+
+def read_meeting(pk: str, known: MeetingState | None = None) -> MeetingState | None:
+    """Read a meeting whole, or None when it does not exist. Reuses the ledger of `known` where it still holds."""
+    meeting = (
+        Meeting.objects.select_related("community", "current")
+        .prefetch_related("seats", "activities", "leadings__person", "leadings__seat")
+        .filter(pk=pk)
+        .first()
+    )
+    if meeting is None:
+        return None
+    now = meeting.current
+    old = known.activity if known else None
+    # An erasure takes rows away, which "what came since" cannot see; it bumps the version by itself.
+    ledger = old.ledger if old and now and old.id == str(now.pk) and old.version == now.version else None
+    votes: dict[str, int] = {}
+    for vote in meeting.takeover_votes.all():
+        votes[str(vote.candidate_id)] = votes.get(str(vote.candidate_id), 0) + 1
+    return MeetingState(
+        id=str(meeting.pk),
+        title=meeting.title,
+        community=str(meeting.community_id or ""),
+        community_name=meeting.community.name if meeting.community else "",
+        organisation=str(meeting.organisation_id),
+        language=meeting.language,
+        status=meeting.status,
+        code=meeting.code or "",
+        join_token=meeting.join_token,
+        board_token=meeting.board_token,
+        note=meeting.note,
+        planned_at=meeting.planned_at,
+        used_at=meeting.used_at,
+        seats={
+            str(seat.pk): SeatState(
+                str(seat.pk),
+                seat.key,
+                seat.shown_name,
+                seat.role,
+                str(seat.person_id or ""),
+                seat.table_of > 0,
+                seat.left_at is None,
+            )
+            for seat in meeting.seats.all()
+        },
+        agenda=[
+            {
+                "id": str(one.pk),
+                "tool": one.tool,
+                "title": one.title,
+                "minutes": one.minutes,
+                "status": one.status,
+                "position": one.position,
+            }
+            for one in meeting.activities.all()
+        ],
+        activity=activity_state(now, ledger) if now else None,
+        invited=meeting.community.memberships.members().count() if meeting.community else 0,
+        leaders=[
+            {
+                "person": str(one.person_id or ""),
+                "seat": str(one.seat_id or ""),
+                "name": one.person.shown_name if one.person else one.seat.shown_name if one.seat else "",
+                "helper": one.helper,
+                "seen_at": one.seen_at,
+            }
+            for one in meeting.leadings.all()
+            if one.until is None
+        ],
+        votes=votes,
+    )
+
+
+def participants(meeting: MeetingState) -> list[Participant]:
+    """The seats and, without anything that connects them, the voices that spoke."""
+    found = [
+        Participant(seat.id, seat.role, seat.name, "named", seat.table, seat.present)
+        for seat in meeting.seats.values()
+    ]
+    if meeting.activity:
+        spoke: dict[str, str] = {}
+        for one in meeting.activity.ledger.counting():
+            if one.lane == "anonymous":
+                spoke.setdefault(one.participant, one.role)
+        found += [Participant(voice, role, "", "anonymous") for voice, role in sorted(spoke.items())]
+    return found
+
+
+def scene(meeting: MeetingState, as_of: date | None = None) -> Scene:
+    """The scene of the running activity, for the tool's pure functions."""
+    activity = meeting.activity
+    assert activity is not None
+    return Scene(
+        activity.settings,
+        participants(meeting),
+        activity.ledger.counting(),
+        as_of or timezone.localdate(),
+    )
+
+
+def published_now(activity: ActivityState) -> dict[str, Mapping[str, Any]]:
+    """The newest publication per step (or step:choice) that is on the board."""
+    newest: dict[str, Mapping[str, Any]] = {}
+    for one in activity.published:
+        place = f"{one.step}:{one.choice}" if one.choice else one.step
+        if one.withdrawn:
+            newest.pop(place, None)
+        else:
+            newest[place] = one.result
+    return newest
+
+
+def shown(meeting: MeetingState, as_of: date | None = None) -> Shown:
+    """All that may be seen of the running activity."""
+    activity = meeting.activity
+    assert activity is not None
+    now = scene(meeting, as_of)
+    live = {step.key: activity.tool.live(now, step.key) for step in activity.tool.course(activity.settings)}
+    return Shown(published_now(activity), {step: part for step, part in live.items() if part})

@@ -1,0 +1,135 @@
+"""Storing contributions: one transaction for as many as have arrived, each uuid once, numbers without gaps.
+
+Used by the one verb `contribute` and by the writer of the live lane; both go through `store`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from kring.engine.meetings.intake import Entry
+
+TABLES = {
+    "named": (
+        "engine_namedcontribution",
+        "uuid, activity_id, seq, step, kind, key, seat_id, role, payload, at",
+        "named_seq",
+    ),
+    "anonymous": (
+        "engine_anonymouscontribution",
+        "uuid, activity_id, seq, step, kind, key, voice, role, payload",
+        "anonymous_seq",
+    ),
+}
+
+
+class Stale(Exception):
+    """The activity changed after the contribution was judged; judge it again."""
+
+
+class Doubled(Exception):
+    """This uuid was used before for something else."""
+
+
+Outcome = int | Stale | Doubled
+
+
+def store(entries: Sequence[Entry]) -> list[Outcome]:
+    """Store all of them inside the current transaction; the number of each, in the same order.
+
+    A known uuid gets its old number again and changes nothing (C-03). An entry judged by an older version
+    of its activity gets `Stale`. Database errors pass through: then nothing of this call is stored.
+    """
+    outcomes: list[Outcome] = [Stale()] * len(entries)
+    groups: dict[tuple[str, str], list[int]] = {}
+    for place, entry in enumerate(entries):
+        groups.setdefault((entry.activity, entry.lane), []).append(place)
+    with connection.cursor() as cursor:
+        for (activity, lane), places in sorted(groups.items()):
+            store_group(cursor, activity, lane, entries, places, outcomes)
+        if connection.vendor == "postgresql":
+            from kring.engine.meetings.announce import tell_other_processes
+
+            for meeting in {entry.meeting for entry in entries}:
+                tell_other_processes(cursor, meeting, "said")
+    return outcomes
+
+
+def store_group(
+    cursor: Any,
+    activity: str,
+    lane: str,
+    entries: Sequence[Entry],
+    places: Sequence[int],
+    outcomes: list[Outcome],
+) -> None:
+    """Store the entries at `places`, all of one activity and lane, and fill in their outcomes."""
+    table, columns, counter = TABLES[lane]
+    lock = " for update" if connection.vendor == "postgresql" else ""
+    cursor.execute(
+        f"select version, {counter} from engine_activity where id = %s{lock}",  # noqa: S608
+        [ident(activity)],
+    )
+    found = cursor.fetchone()
+    if found is None:
+        return
+    version, seq = found
+    known = known_uuids(cursor, table, [entries[place].uuid for place in places])
+    rows = []
+    for place in places:
+        entry = entries[place]
+        if before := known.get(entry.uuid):
+            outcomes[place] = before[1] if before[0] == activity else Doubled()
+        elif entry.version == version:
+            seq += 1
+            outcomes[place] = seq
+            known[entry.uuid] = (activity, seq)
+            rows.append(row_of(entry, seq))
+    if rows:
+        marks = ", ".join(["%s"] * len(rows[0]))
+        cursor.executemany(f"insert into {table} ({columns}) values ({marks})", rows)  # noqa: S608
+        cursor.execute(
+            f"update engine_activity set {counter} = %s where id = %s",  # noqa: S608
+            [seq, ident(activity)],
+        )
+
+
+def known_uuids(cursor: Any, table: str, uuids: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """uuid -> (activity, number) of those that are stored already."""
+    known: dict[str, tuple[str, int]] = {}
+    for start in range(0, len(uuids), 500):
+        part = [ident(one) for one in uuids[start : start + 500]]
+        marks = ", ".join(["%s"] * len(part))
+        cursor.execute(f"select uuid, activity_id, seq from {table} where uuid in ({marks})", part)  # noqa: S608
+        for one, activity, seq in cursor.fetchall():
+            known[str(uuid.UUID(str(one)))] = (str(uuid.UUID(str(activity))), seq)
+    return known
+
+
+def ident(value: str) -> str:
+    """A uuid as this database keeps it."""
+    return value if connection.vendor == "postgresql" else value.replace("-", "")
+
+
+def row_of(entry: Entry, seq: int) -> tuple[Any, ...]:
+    """The row for an entry with its number."""
+    who = ident(entry.participant) if entry.lane == "named" else entry.participant
+    row = (
+        ident(entry.uuid),
+        ident(entry.activity),
+        seq,
+        entry.step,
+        entry.kind,
+        entry.key,
+        who,
+        entry.role,
+        orjson.dumps(entry.payload).decode(),
+    )
+    if entry.lane == "named":
+        return (*row, connection.ops.adapt_datetimefield_value(entry.at))
+    return row

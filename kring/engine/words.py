@@ -1,0 +1,57 @@
+"""The words of the house, loaded once per language."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kring.kit.words import BrokenWords, Words, check_languages, load_words
+from kring.tools import TOOLS
+
+HOUSE = Path(__file__).parents[1]
+LANGUAGES = ("nl", "en")
+
+
+@cache
+def interface(lang: str) -> Words:
+    """The words of the interface in `lang` (nl or en)."""
+    return load_words(HOUSE / "locale", known(lang))
+
+
+@cache
+def shared(lang: str) -> Words:
+    """The words that belong to no tool: scales, roles, groups, rules."""
+    return load_words(HOUSE / "content", known(lang))
+
+
+@cache
+def of_tool(key: str, lang: str) -> Words:
+    """The words of one tool. Raises KeyError for an unknown tool."""
+    if key not in TOOLS:
+        raise KeyError(key)
+    return load_words(HOUSE / "tools" / key / "content", known(lang))
+
+
+def known(lang: str) -> str:
+    """`lang` where Kring speaks it, else Dutch."""
+    return lang if lang in LANGUAGES else "nl"
+
+
+def refusal(code: str, lang: str, tool: str = "", **values: object) -> str:
+    """The sentence for a refusal, the tool's own first, in the reader's language."""
+    if tool and of_tool(tool, lang).has("messages", code):
+        return of_tool(tool, lang).text("messages", code, **values)
+    words = interface(lang)
+    return words.text("refusal", code if words.has("refusal", code) else "unreadable", **values)
+
+
+def broken_words() -> list[str]:
+    """A sentence for each word file that is broken or differs between the languages."""
+    sentences: list[str] = []
+    places = [HOUSE / "locale", HOUSE / "content", *(HOUSE / "tools" / key / "content" for key in TOOLS)]
+    for place in places:
+        try:
+            sentences += check_languages(place)
+        except BrokenWords as broken:
+            sentences.append(str(broken))
+    return sentences
