@@ -1,4 +1,4 @@
-"""A report on paper: a Document becomes a tagged PDF (PDF/UA-1) with bookmarks, without network or system fonts."""
+"""A report on paper: a Document becomes a tagged PDF (PDF/UA-1) with bookmarks."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _blocks(blocks: Sequence[Block], room: int, words: Words) -> Iterator[dict[s
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> dict[str, Any]:
     """A table as data: every row as long as the head, widths by what the columns hold, numbers to the right.
 
-    A width is None (as wide as its words) or a share of what is left. Type becomes smaller as columns are many.
+    A width is None (as wide as its words) or a share of what is left. Many columns make small type.
     """
     count = len(head)
     even = [[*row[:count], *[""] * (count - len(row))] for row in rows]

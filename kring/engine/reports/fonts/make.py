@@ -1,9 +1,12 @@
-"""Make the fonts of the reports and `coverage.txt`, the list of what they can set. Needed only for other fonts.
+"""Make the fonts of the reports, and `coverage.txt` that lists what they can set.
+
+Run it by hand, and only for other fonts:
 
     python make.py FOLDER        needs fontTools and brotli; FOLDER holds the unpacked npm packages
-                                 source-sans 3.52, source-serif 4.5 and @fontsource/noto-emoji 5.3
+                                 source-sans 3.52, @expo-google-fonts/vollkorn 0.4
+                                 and @fontsource/noto-emoji 5.3
 
-The licence asks that a changed font carries another name than "Source", hence ours.
+The licence of Source Sans asks that a changed font carries another name, hence ours.
 """
 
 import json
@@ -18,11 +21,10 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
-FEATURES = "kern mark mkmk liga calt ccmp locl tnum lnum pnum onum rlig clig case".split()
-STYLES = [
-    ("Regular", "Regular", 400, False),
-    ("Italic", "It", 400, True),
-    ("Semibold", "Semibold", 600, False),
+FEATURES = [
+    *("ccmp", "locl", "liga", "clig", "rlig", "calt", "case"),
+    *("kern", "mark", "mkmk"),
+    *("lnum", "onum", "pnum", "tnum"),
 ]
 LETTERS = [
     (0x20, 0x7E),
@@ -41,9 +43,10 @@ RARE_SIGNS = [
     (0x1F180, 0x1F191),
     (0x1F198, 0x1F2FF),
     (0x1F3FB, 0x1F3FF),
+    (0x1F550, 0x1F567),
     (0xE0000, 0xE01EF),
 ]
-"""Tiles, flags, squared words and skin tones: half as large again for what nobody writes in a meeting."""
+"""Tiles, flags, squared words, clock faces and skin tones: half as large again for what nobody writes in a meeting."""
 PROBED = [(0x370, 0x6FF), (0x10A0, 0x10FF), (0x1E00, 0x27BF), (0x2900, 0x2BFF), (0xFB00, 0xFEFF)]
 """Where the fonts that Typst brings along help out: Hebrew, Arabic, Georgian, Armenian, signs."""
 
@@ -52,12 +55,12 @@ def among(ranges: Iterable[tuple[int, int]]) -> set[int]:
     return {code for first, last in ranges for code in range(first, last + 1)}
 
 
-def cut(
-    source: Path, codes: set[int], features: list[str], name: tuple[str, str, int, bool], target: Path
-) -> None:
-    """A font with only these letters, without hints for screens of long ago, under our own name."""
-    family, style, weight, italic = name
+def cut(source: Path, codes: set[int], family: str, style: str, weight: int) -> None:
+    """A font with only these letters, without hints for screens of long ago, under this name."""
+    italic, bold = style == "Italic", weight >= 600
     font = TTFont(source, recalcTimestamp=False)
+    # Signs joined to signs (families, professions, skin tones) would double that font.
+    features = [] if family == "Kring Signs" else FEATURES
     options = subset.Options(layout_features=features, name_IDs=["*"], notdef_outline=True, hinting=False)
     options.drop_tables += ["DSIG", "STAT", "meta"]
     cutter = subset.Subsetter(options)
@@ -79,33 +82,31 @@ def cut(
     }
     for number, text in {**rights, **names}.items():
         font["name"].setName(text, number, 3, 1, 0x409)
-    bold = weight >= 600
     font["OS/2"].usWeightClass = weight
     font["OS/2"].fsSelection = (
         (font["OS/2"].fsSelection & ~0b1100001) | italic | bold << 5 | (not (bold or italic)) << 6
     )
     font["head"].macStyle = bold | italic << 1
     font.flavor = None
-    font.save(target)
+    font.save(HERE / f"{postscript}.ttf")
 
 
 def make(packages: Path) -> None:
-    for family, folder, letters in [
-        ("Kring Sans", "source-sans-3.52.0/package/TTF/SourceSans3", LETTERS),
-        ("Kring Serif", "source-serif-4.5.1/package/TTF/SourceSerif4", LATIN_ONLY),
-    ]:
-        for style, file, weight, italic in STYLES:
-            target = HERE / f"{family.replace(' ', '')}-{style}.ttf"
-            cut(
-                packages / f"{folder}-{file}.ttf",
-                among(letters),
-                FEATURES,
-                (family, style, weight, italic),
-                target,
-            )
+    sans = packages / "source-sans-3.52.0/package/TTF"
+    serif = packages / "vollkorn/package"
     signs = packages / "fontsource-noto-emoji-5.3.2/package/files/noto-emoji-emoji-400-normal.woff2"
+    letters, latin = among(LETTERS), among(LATIN_ONLY)
     drawn = {code for code in TTFont(signs).getBestCmap() if code > 0xFF} - among(RARE_SIGNS)
-    cut(signs, drawn, [], ("Kring Signs", "Regular", 400, False), HERE / "KringSigns-Regular.ttf")
+    for source, codes, family, style, weight in [
+        (sans / "SourceSans3-Regular.ttf", letters, "Kring Sans", "Regular", 400),
+        (sans / "SourceSans3-It.ttf", letters, "Kring Sans", "Italic", 400),
+        (sans / "SourceSans3-Semibold.ttf", letters, "Kring Sans", "Semibold", 600),
+        (serif / "400Regular/Vollkorn_400Regular.ttf", latin, "Vollkorn", "Regular", 400),
+        (serif / "400Regular_Italic/Vollkorn_400Regular_Italic.ttf", latin, "Vollkorn", "Italic", 400),
+        (serif / "600SemiBold/Vollkorn_600SemiBold.ttf", latin, "Vollkorn", "Semibold", 600),
+        (signs, drawn, "Kring Signs", "Regular", 400),
+    ]:
+        cut(source, codes, family, style, weight)
 
 
 def settable() -> Iterator[int]:
