@@ -109,6 +109,7 @@ class ActivityState:
     hidden: Mapping[str, str]
     minutes: int = 30
     closes_at: datetime | None = None
+    cache: dict[str, Any] = field(default_factory=dict)
 
     @property
     def locked(self) -> dict[str, set[str]]:

@@ -46,7 +46,7 @@ RARE_SIGNS = [
     (0x1F550, 0x1F567),
     (0xE0000, 0xE01EF),
 ]
-"""Tiles, flags, squared words, clock faces and skin tones: half as large again for what nobody writes in a meeting."""
+"""Tiles, flags, squared words, clock faces and skin tones: much room for what nobody writes."""
 PROBED = [(0x370, 0x6FF), (0x10A0, 0x10FF), (0x1E00, 0x27BF), (0x2900, 0x2BFF), (0xFB00, 0xFEFF)]
 """Where the fonts that Typst brings along help out: Hebrew, Arabic, Georgian, Armenian, signs."""
 

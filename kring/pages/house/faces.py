@@ -1,0 +1,77 @@
+"""What is ours, rendered once per face and language: the same for the page and for the live lane."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template import loader
+from django.utils import timezone, translation
+
+from kring.engine.live.frames import Rendered
+from kring.engine.meetings.progress import progress
+from kring.engine.meetings.state import ActivityState, MeetingState, shown
+from kring.engine.words import of_tool
+from kring.kit.tool import Shown
+from kring.pages.house.address import public_address, short_address
+
+FACES = {"phone": "phone/ours.html", "board": "board/ours.html", "lead": "facilitate/ours.html"}
+
+
+def render(meeting: MeetingState, face: str, lang: str) -> Rendered:
+    """One rendering of what everybody sees on this face. Touches no database."""
+    parts: dict[str, str] = {}
+    with translation.override(lang):
+        shell = loader.get_template(FACES[face]).render({**look(meeting, face, lang), "_parts": parts})
+    return Rendered(shell, parts)
+
+
+def look(meeting: MeetingState, face: str, lang: str) -> dict[str, Any]:
+    """What a face may use: the meeting, the running step, progress, and what may be seen; never raw answers."""
+    context: dict[str, Any] = {
+        "face": face,
+        "lang": lang,
+        "meeting": meeting,
+        "code": meeting.code,
+        "address": short_address(),
+        "join_url": f"{public_address()}/j/{meeting.join_token}/",
+        "progress": progress(meeting),
+        "seats": sorted(meeting.present(), key=lambda seat: seat.name.casefold()),
+    }
+    if meeting.activity is not None:
+        context |= look_at_activity(meeting, meeting.activity, lang)
+    return context
+
+
+def look_at_activity(meeting: MeetingState, activity: ActivityState, lang: str) -> dict[str, Any]:
+    """The part of `look` that concerns the running activity."""
+    words = of_tool(activity.tool.key, lang)
+    here = next((step for step in activity.steps if step.key == activity.step), None)
+    place = activity.steps.index(here) if here else 0
+    following = activity.steps[place + 1] if place + 1 < len(activity.steps) else None
+    now = seen(meeting, activity)
+    step = activity.tool.step(activity.step) if here else None
+    return {
+        "activity": activity,
+        "tool": activity.tool.key,
+        "words": words,
+        "settings": activity.settings,
+        "step": activity.step,
+        "here": here,
+        "following": following,
+        "steps": activity.steps,
+        "place": place + 1,
+        "reveals": bool(step and step.reveals),
+        "published": now.published,
+        "live": now.live,
+        "faces": {name: f"{activity.tool.key}/faces/{name}.html" for name in ("phone", "board", "facilitator")},
+    }
+
+
+def seen(meeting: MeetingState, activity: ActivityState) -> Shown:
+    """All that may be seen, computed again only when something changed that can change it."""
+    present = len(meeting.present())
+    stamp = (activity.version, activity.ledger.live_version, present, len(meeting.seats), timezone.localdate())
+    if activity.cache.get("stamp") != stamp:
+        activity.cache["seen"] = shown(meeting)
+        activity.cache["stamp"] = stamp
+    return activity.cache["seen"]  # type: ignore[no-any-return]

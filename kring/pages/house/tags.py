@@ -1,0 +1,149 @@
+"""Template tags of the house: words, parts that travel by themselves, pictures, codes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from kring.engine.live.frames import mark
+from kring.engine.reports.qr import qr_svg
+from kring.engine.words import interface, shared
+from kring.kit.numbers import shown
+from kring.kit.picture import Picture
+from kring.tools import TOOLS
+
+register = template.Library()
+
+
+def language() -> str:
+    """The language of the page that is being made."""
+    return get_language() or "nl"
+
+
+@register.simple_tag
+def ui(file: str, ident: str, field: str = "", **values: Any) -> SafeString:
+    """Words of the interface: {% ui "join" "title" name=seat.name %}; values are escaped."""
+    return filled(interface(language()), file, ident, field, values)
+
+
+@register.simple_tag
+def shared_word(file: str, ident: str, field: str = "", **values: Any) -> SafeString:
+    """Words that belong to no tool: {% shared_word "roles" "teacher" %}."""
+    return filled(shared(language()), file, ident, field, values)
+
+
+@register.simple_tag(takes_context=True)
+def say(context: template.Context, file: str, ident: str, field: str = "", **values: Any) -> SafeString:
+    """Words of the tool whose face this is: {% say "colours" colour field="label" %}."""
+    return filled(context["words"], file, ident, field, values)
+
+
+def filled(words: Any, file: str, ident: str, field: str, values: Mapping[str, Any]) -> SafeString:
+    """A text with escaped values; the text itself is escaped too."""
+    marks = {name: f"\1{place}\1" for place, name in enumerate(values)}
+    text = escape(words.text(file, ident, field, **marks))
+    for name, place in marks.items():
+        text = SafeString(text.replace(place, conditional_escape(values[name])))
+    return mark_safe(text)
+
+
+@register.simple_tag(takes_context=True)
+def lines(context: template.Context, file: str, ident: str, field: str = "") -> list[str]:
+    """A list of the tool's words: {% lines "tips" "x" as tips %}."""
+    return list(context["words"].lines(file, ident, field))
+
+
+@register.simple_tag
+def shared_lines(file: str, ident: str) -> list[str]:
+    """A list that belongs to no tool, such as the labels of a scale."""
+    return list(shared(language()).lines(file, ident))
+
+
+@register.filter
+def number(value: Any, places: int = 0) -> str:
+    """A number as the reader's language writes it, rounded half away from zero (C-14)."""
+    if value is None:
+        return "–"
+    return shown(value if isinstance(value, Fraction | int) else Fraction(str(value)), int(places), language())
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """A share (0 to 1) as a whole percentage."""
+    return "–" if value is None else f"{shown(Fraction(value) * 100, 0, language())}%"
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """The value under a key, or nothing."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter
+def code(digits: str) -> str:
+    """Seven digits as people read them: 345-6789."""
+    return f"{digits[:3]}-{digits[3:]}" if len(digits) == 7 else digits
+
+
+@register.simple_tag
+def qr(url: str) -> SafeString:
+    """A QR code as a picture in the page."""
+    return mark_safe(qr_svg(url))
+
+
+PICTURES: OrderedDict[tuple[str, str, str, int], tuple[Any, Picture]] = OrderedDict()
+PICTURES_KEPT = 256
+
+
+def drawn_picture(tool: str, name: str, words: Any, data: Any) -> Picture:
+    """The picture, drawn once for the same data; published results stay the same object."""
+    place = (tool, name, words.lang, id(data))
+    known = PICTURES.get(place)
+    if known is not None and known[0] is data:
+        return known[1]
+    picture = TOOLS[tool].pictures[name](data, words)
+    PICTURES[place] = (data, picture)
+    while len(PICTURES) > PICTURES_KEPT:
+        PICTURES.popitem(last=False)
+    return picture
+
+
+@register.inclusion_tag("house/parts/picture.html", takes_context=True)
+def picture(context: template.Context, name: str, data: Any, table: bool = True) -> dict[str, Any]:
+    """A picture of the tool with its table: {% picture "group" published.picture %}."""
+    made = drawn_picture(context["tool"], name, context["words"], data)
+    return {"picture": made, "svg": mark_safe(made.svg), "table": table, "face": context.get("face", "")}
+
+
+class PartNode(template.Node):
+    """A piece of a face that is sent by itself when only it changes."""
+
+    def __init__(self, key: FilterExpression, body: NodeList) -> None:
+        self.key = key
+        self.body = body
+
+    def render(self, context: template.Context) -> SafeString:
+        key = str(self.key.resolve(context))
+        inner = self.body.render(context)
+        parts = context.get("_parts")
+        if parts is None:
+            return format_html('<div class="part" data-part="{}">{}</div>', key, mark_safe(inner))
+        parts[key] = inner
+        return format_html('<div class="part" data-part="{}">{}</div>', key, mark_safe(mark(key)))
+
+
+@register.tag
+def part(parser: Parser, token: Token) -> PartNode:
+    """{% part "progress" %}...{% endpart %}: parts do not nest."""
+    _, key = token.split_contents()
+    body = parser.parse(("endpart",))
+    parser.delete_first_token()
+    return PartNode(parser.compile_filter(key), body)

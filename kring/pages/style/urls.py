@@ -1,0 +1,10 @@
+"""Addresses of the page for developers."""
+
+from django.urls import path
+
+from kring.pages.style import views
+
+urlpatterns = [
+    path("", views.page, name="style"),
+    path("<slug:name>/", views.screen, name="style_screen"),
+]
