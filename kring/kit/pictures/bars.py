@@ -128,7 +128,7 @@ def diverging_bars(
                 *(width_of(amount.text, size, True) for row in rows for amount in row.amounts),
             ]
         )
-        + size * 0.5
+        + size * 0.3
     )
     across = 2 if len(rows) > 1 and 2 * (needed * len(categories) + edge * 1.5) <= look.width else 1
     wide = (look.width - edge * (1 + across)) / across

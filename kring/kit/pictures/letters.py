@@ -106,8 +106,8 @@ def longest_start(word: str, size: float, width: float, bold: bool) -> int:
 def break_in(word: str, most: int) -> int:
     """Where to break within the first `most` letters: at a hyphen, a syllable, or there.
 
-    A soft hyphen of the caller goes before all. A syllable begins with a consonant before a vowel. That is rough
-    but never splits ch.
+    A soft hyphen of the caller goes before all. A syllable begins with a consonant before a vowel:
+    rough, but it never splits ch.
     """
     for mark in (SOFT_HYPHEN, "-"):
         if (at := word.rfind(mark, 1, most + 1)) > 0:

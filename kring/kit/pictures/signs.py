@@ -39,7 +39,7 @@ Pattern = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign: `code` one to three letters, `fill` a light ground, `line` the dark of outline and pattern."""
+    """One sign: `code` is one to three letters, `fill` light, `line` dark, for outline and pattern."""
 
     code: str
     shape: Shape
