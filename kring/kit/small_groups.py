@@ -57,7 +57,8 @@ def together(sizes: Mapping[str, int], k: int = FIVE) -> set[str]:
     """
     hidden = {group for group, n in sizes.items() if 0 < n < k}
     apart = sorted((n, group) for group, n in sizes.items() if n >= k)
-    while hidden and apart and (len(hidden) < 2 or sum(sizes[group] for group in hidden) < k):
+    # One small group alone is below k too, so this also sees to it that there are two.
+    while apart and 0 < sum(sizes[group] for group in hidden) < k:
         hidden.add(apart.pop(0)[1])
     return hidden
 

@@ -116,6 +116,21 @@ def test_rows_do_not_come_back() -> None:
     assert may_publish(before, rows(now, next_plan(layout(first), now)))
 
 
+def test_a_row_is_not_added_even_if_all_in_it_are_new() -> None:
+    before = rows(crowd(t=12, l=8), layout(crowd(t=12, l=8)))
+    new = crowd(s=6)["s"]
+    assert not may_publish(before, {**before, "whole": before["whole"] | new, "s": new})
+    assert may_publish(before, {"whole": before["whole"] | new})
+
+
+def test_a_whole_that_was_not_shown_could_be_added_up() -> None:
+    """The whole of now minus the two rows of then would be the one new leader."""
+    before, now = crowd(t=5, l=6), crowd(t=5, l=7)
+    whole = now["t"] | now["l"]
+    assert not may_publish(before, {"whole": whole, "t": now["t"]})
+    assert may_publish(before, {"whole": whole | {"l7", "l8"}, "t": now["t"]})
+
+
 def test_rows_that_overlap_are_not_shown() -> None:
     five = crowd(t=5)["t"]
     assert not may_publish({}, {"t": five, "l": five | {"l0"}})
