@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kring.engine.reports.typeset import breakable, typeset
+from kring.engine.reports.typeset import breakable, shortened, typeset
 from kring.kit.document import (
     Block,
     Document,
@@ -22,7 +22,9 @@ from kring.kit.words import Words
 PAGE, PAGES = "\ue000", "\ue001"
 """Stand-ins: only the typesetter knows the numbers."""
 NUMBER = re.compile(r"[-−+±]?[\d.,]+\s?%?|[–—-]|")
+LONGEST_TITLE = 200
 SHORT = 14
+"""A column of words no longer than this is as wide as its words."""
 LINE = 92
 """Letters of table type that fit beside each other on a standing A4."""
 
@@ -36,11 +38,11 @@ def pdf(document: Document, words: Words) -> bytes:
 
 
 def _data(document: Document, words: Words) -> dict[str, Any]:
-    title = " ".join(document.title.split()) or words.text("report", "untitled")
+    title = shortened(document.title, LONGEST_TITLE) or words.text("report", "untitled")
     room = _room(document)
     return {
         "title": breakable(title),
-        "title_short": title if len(title) <= 90 else title[:88].rstrip() + "…",
+        "title_short": shortened(title, 90),
         "sender": words.text("report", "sender"),
         "lang": document.lang,
         "paper": document.paper,

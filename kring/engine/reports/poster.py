@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from kring.engine.reports.typeset import breakable, typeset
+from kring.engine.reports.typeset import breakable, shortened, typeset
 from kring.kit.words import Words
+
+LONGEST_TITLE = 120
 
 
 def join_sheet(title: str, code: str, address: str, qr_svg: str, words: Words) -> bytes:
@@ -11,7 +13,7 @@ def join_sheet(title: str, code: str, address: str, qr_svg: str, words: Words) -
 
     `address` is where the digits are typed, without a scheme. `words` are the interface's (file `report`).
     """
-    name = " ".join(title.split())
+    name = shortened(title, LONGEST_TITLE)
     told = {
         ident: words.text("report", ident) for ident in ("sender", "join", "scan", "or_type", "no_account")
     }
@@ -20,8 +22,8 @@ def join_sheet(title: str, code: str, address: str, qr_svg: str, words: Words) -
         {
             **told,
             "lang": words.lang,
-            "title": breakable(name if len(name) <= 120 else name[:118].rstrip() + "…"),
-            "document_title": words.text("report", "join_title", title=name),
+            "title": breakable(name),
+            "document_title": words.text("report", "join_title", title=name) if name else told["join"],
             "code": code,
             "address": breakable(address),
             "qr": qr_svg,

@@ -21,6 +21,7 @@ MISSING = "\u25af"
 # What only steers how other letters are joined, coloured or turned, and unseen controls. A right-to-left
 # override in a note would turn the words of its neighbours too.
 UNSEEN = re.compile("[\ufe00-\ufe0f\u200d\U0001f3fb-\U0001f3ff\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
+NOT_PLAIN = re.compile("[^\n -~\u00a0-\u024f\u2010-\u2027\u2030-\u203a\u20ac\u25af]")
 LONG_WORD = re.compile(r"[^\s\u200b]{31,}")
 PIECE = 12
 
@@ -32,13 +33,14 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
 
     The same data gives the same bytes. Letters that cannot be set become a sign (see `printable`).
     """
-    try:
-        return _compiled(template, _through(printable, data))
-    except typst.TypstError as error:
-        # Rare marks on rare letters: only together they have no shape, and no list can foresee them all.
-        if "could not be displayed" not in str(error):
-            raise
-        return _compiled(template, _through(lambda text: plainest(printable(text)), data))
+    for simpler in (printable, unmarked):
+        try:
+            return _compiled(template, _through(simpler, data))
+        except typst.TypstError as error:
+            # Rare marks on rare letters: only together they have no shape, and no list can foresee them all.
+            if "could not be displayed" not in str(error):
+                raise
+    return _compiled(template, _through(plainest, data))
 
 
 def printable(text: str) -> str:
@@ -47,14 +49,25 @@ def printable(text: str) -> str:
     return _without_shape().sub(MISSING, UNSEEN.sub("", text))
 
 
+def unmarked(text: str) -> str:
+    """Printable text without the marks that stand on, in or around another letter."""
+    return "".join(char for char in printable(text) if unicodedata.category(char)[0] != "M")
+
+
 def plainest(text: str) -> str:
     """Only letters of European languages and their punctuation; the rest becomes a small frame."""
-    return re.sub("[^\n -~\u00a0-\u024f\u2010-\u2027\u2030-\u203a\u20ac\u25af]", MISSING, text)
+    return NOT_PLAIN.sub(MISSING, printable(text))
 
 
 def breakable(text: str) -> str:
     """Text in which words of more than 30 letters may break, so that they stay on the paper."""
     return LONG_WORD.sub(lambda word: "\u200b".join(_pieces(word[0])), text)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Text on one line, of at most `longest` letters; an ellipsis shows where it was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def _pieces(word: str) -> list[str]:

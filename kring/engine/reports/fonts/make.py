@@ -136,4 +136,5 @@ def ranges(codes: Iterable[int]) -> Iterator[str]:
 
 if __name__ == "__main__":
     make(Path(sys.argv[1]))
-    (HERE / "coverage.txt").write_text("\n".join(ranges(settable())) + "\n")
+    composed = {code for code in settable() if unicodedata.normalize("NFC", chr(code)) == chr(code)}
+    (HERE / "coverage.txt").write_text("\n".join(ranges(composed)) + "\n")
