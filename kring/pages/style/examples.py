@@ -8,6 +8,8 @@ CONTENT = Path(__file__).parents[2] / "tools" / "change_colours" / "content"
 CODE = "3456789"
 ADDRESS = "kring.deoever.nl"
 
+POSITIONS = ("teacher", "student_teacher", "support", "team_leader", "other")
+
 CODES = {
     "nl": {"yellow": "GE", "blue": "BL", "red": "RO", "green": "GR", "white": "WI"},
     "en": {"yellow": "YE", "blue": "BL", "red": "RE", "green": "GR", "white": "WH"},
@@ -16,6 +18,9 @@ ORDER_OF_BLOCK = ("yellow", "blue", "red", "green", "white")
 
 MINUTES = (5, 7, 4, 10, 5, 20, 20, 5)
 TIMES = ("15.30", "15.35", "15.42", "15.46", "15.56", "16.01", "16.21", "16.41")
+
+TABLES = ((0, 0), (4, 1), (11, 8), (25, 19), (60, 33), (200, 120))
+"""How many sit at the table, and how many are ready."""
 
 OWN = (
     ("thinking", (3, 3, 8, 9, 7), frozenset({2, 3})),

@@ -38,12 +38,40 @@ SCREENS = (
     "report",
     "sign_in",
 )
+PARTS = (
+    "type",
+    "tones",
+    "buttons",
+    "choices",
+    "fields",
+    "notes",
+    "circle",
+    "way_in",
+    "progress",
+    "cards",
+    "five",
+    "picture",
+    "table",
+    "dialog",
+    "tabs",
+    "empty",
+    "pledges",
+    "small_things",
+)
+TONES = ("paper", "slip", "sunk", "ink", "ink-soft", "line", "accent", "accent-tint", "good", "warn", "bad")
 THEMES = ("light", "dark")
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """Every part, with an anchor each; `?lang=` and `?theme=light|dark` choose how it is shown."""
-    return render(request, "style/page.html", {**look(request), "screens": SCREENS})
+    words = interface(get_language() or "nl")
+    shelf = {
+        "screens": [{"key": name, "title": words.text("style", f"screen_{name}")} for name in SCREENS],
+        "parts": PARTS,
+        "tones": TONES,
+        "circles": [{"n": n, "ready": ready, "uid": f"seats-{n}"} for n, ready in examples.TABLES],
+    }
+    return render(request, "style/page.html", {**look(request), **shelf})
 
 
 def screen(request: HttpRequest, name: str) -> HttpResponse:
@@ -75,6 +103,7 @@ def look(request: HttpRequest) -> dict[str, Any]:
         for i, name in enumerate(words.lines("style", "people"))
     ]
     return {
+        "positions": examples.POSITIONS,
         "theme": theme if theme in THEMES else "",
         "code": examples.CODE,
         "address": examples.ADDRESS,
