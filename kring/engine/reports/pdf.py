@@ -69,7 +69,9 @@ def _page_of(words: Words) -> list[str]:
 
 def _blocks(blocks: Sequence[Block], room: int, words: Words) -> Iterator[dict[str, Any]]:
     """Each block as data. Headings get levels without gaps, as bookmarks and screen readers need."""
-    highest = min((block.level for block in blocks if isinstance(block, Heading)), default=1)
+    highest = min(
+        (block.level for block in blocks if isinstance(block, Heading) and block.text.strip()), default=1
+    )
     level = 0
     for block in blocks:
         match block:
