@@ -94,6 +94,8 @@ class Kind:
     """The author may erase all of it, content gone (only where the tool's specification says so)."""
     lead_only: bool = False
     """Only whoever leads the activity may send it."""
+    term: str = ""
+    """A retention rule of its own (roles.md 8), where the general one for its lane is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,8 @@ class Tool:
     pictures: Mapping[str, Callable[[Mapping[str, Any], Words], Picture]] = field(default_factory=dict)
     anonymous: bool = True
     """Has kinds in the anonymous lane, so that seats receive a paper."""
+    live_after: Mapping[str, str] = field(default_factory=dict)
+    """Step -> publication ("step" or "step:choice") before which its live part is shown to nobody."""
     locks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Step that was published -> kinds whose counted answers can no longer be changed (C-30)."""
     live_kinds: frozenset[str] = frozenset()

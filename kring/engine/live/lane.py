@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import orjson
 from django.utils import timezone
 
+from kring.engine.chores import do_chores
 from kring.engine.live.hub import Hub, Render
 from kring.engine.live.reading import (
     about_activity,
@@ -44,6 +45,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 ACTIVITIES, MEETINGS, BOARDS = "/api/v1/activities/", "/api/v1/meetings/", "/api/v1/boards/"
 QUIET_EVERY = 15
+CHORES_EVERY = 300
 FORGET_AFTER = 600
 TRIES = 4
 
@@ -108,6 +110,7 @@ class LiveLane:
         self.writer.start()
         listeners.append(self.told)
         self.keep(self.slow_beat())
+        self.keep(self.chores())
         from kring.engine.live.ears import listen_to_others
 
         listen_to_others(self.told)
@@ -217,6 +220,15 @@ class LiveLane:
                         stream.quiet = True
                         stream.stir()
                 await self.facilitators_seen(hub)
+
+    async def chores(self) -> None:
+        """Every five minutes what the house does by itself."""
+        while True:
+            await asyncio.sleep(CHORES_EVERY)
+            try:
+                await self.in_reader(do_chores)
+            except Exception:
+                log.exception("The chores failed; the next round tries again")
 
     async def facilitators_seen(self, hub: Hub) -> None:
         """Note that the facilitators whose pages are open are still there."""

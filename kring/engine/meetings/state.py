@@ -349,6 +349,10 @@ def shown(meeting: MeetingState, as_of: date | None = None) -> Shown:
     """All that may be seen of the running activity."""
     activity = meeting.activity
     assert activity is not None
-    now = scene(meeting, as_of)
-    live = {step.key: activity.tool.live(now, step.key) for step in activity.tool.course(activity.settings)}
-    return Shown(published_now(activity), {step: part for step, part in live.items() if part})
+    now, published = scene(meeting, as_of), published_now(activity)
+    live = {
+        step.key: activity.tool.live(now, step.key)
+        for step in activity.tool.course(activity.settings)
+        if activity.tool.live_after.get(step.key) in (None, *published)
+    }
+    return Shown(published, {step: part for step, part in live.items() if part})

@@ -1,0 +1,23 @@
+"""What the house does by itself, now and then: close what was forgotten, keep to the terms."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from kring.engine.meetings.course import close_forgotten
+from kring.engine.retention import keep_to_terms
+
+log = logging.getLogger("kring.chores")
+
+
+def do_chores() -> None:
+    """One round. Runs again without harm, in every process."""
+    close_old_connections()
+    now = timezone.now()
+    if closed := close_forgotten(now):
+        log.info("Closed %d forgotten meetings.", closed)
+    for rule, count in keep_to_terms(now).items():
+        log.info("%s: %d.", rule, count)

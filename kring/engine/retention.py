@@ -1,0 +1,115 @@
+"""How long things are kept: the one table of roles.md 8, as far as its objects exist.
+
+Every function may run twice on one day; the second time finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+
+from kring.engine.meetings.models import (
+    Activity,
+    AnonymousContribution,
+    NamedContribution,
+    PaperMark,
+    Seat,
+)
+from kring.engine.people.models import Consent, Invitation, long_token
+from kring.kit.words import load_facts
+from kring.tools import TOOLS
+
+CONTENT = Path(__file__).parents[1] / "content"
+
+
+@cache
+def terms() -> dict[str, int]:
+    """Rule id -> days, for the rules that count in days."""
+    rules = load_facts(CONTENT, "retention")
+    listed = rules["rules"] if isinstance(rules, dict) else rules
+    return {rule["id"]: int(rule["days"]) for rule in listed if "days" in rule}
+
+
+def before(now: datetime, rule: str) -> datetime:
+    """Whatever ended before this moment is past its term."""
+    return now - timedelta(days=terms()[rule])
+
+
+def closed_activities(now: datetime, rule: str) -> QuerySet[Activity]:
+    return Activity.objects.filter(status="closed", closed_at__lt=before(now, rule))
+
+
+def cut_devices_loose(now: datetime) -> int:
+    """rt.seat_link: a day after the meeting, no device can be led back to a seat."""
+    seats = Seat.objects.filter(meeting__closed_at__lt=before(now, "rt.seat_link")).exclude(way_back="")
+    count = 0
+    for seat in seats:
+        seat.key, seat.way_back = long_token(), ""
+        seat.save(update_fields=["key", "way_back"])
+        count += 1
+    return count
+
+
+def forget_names_of_guests(now: datetime) -> int:
+    """rt.seat_name: the name a guest typed goes."""
+    seats = Seat.objects.filter(person=None, meeting__closed_at__lt=before(now, "rt.seat_name"))
+    return seats.exclude(shown_name="").update(shown_name="")
+
+
+def delete_paper_marks(now: datetime) -> int:
+    """rt.paper: that a seat received a paper."""
+    return PaperMark.objects.filter(seat__meeting__closed_at__lt=before(now, "rt.paper")).delete()[0]
+
+
+def delete_anonymous_answers(now: datetime) -> int:
+    """rt.anonymous_answers: publications stay, answers go."""
+    old = closed_activities(now, "rt.anonymous_answers")
+    return AnonymousContribution.objects.filter(activity__in=old).delete()[0]
+
+
+def delete_kinds_with_their_own_term(now: datetime) -> int:
+    """Kinds for which a tool names a rule of its own, such as the table of names."""
+    count = 0
+    for key, tool in TOOLS.items():
+        for kind in tool.kinds:
+            if kind.term:
+                old = closed_activities(now, kind.term).filter(tool=key)
+                count += NamedContribution.objects.filter(activity__in=old, kind=kind.name).delete()[0]
+    return count
+
+
+def delete_old_consents(now: datetime) -> int:
+    """rt.consent: a year after it was withdrawn."""
+    return Consent.objects.filter(withdrawn_on__lt=before(now, "rt.consent")).delete()[0]
+
+
+def delete_old_invitations(now: datetime) -> int:
+    """Letters nobody answered; they hold an address of somebody who never came."""
+    return Invitation.objects.filter(accepted_at=None, expires_at__lt=now).delete()[0]
+
+
+def delete_ended_sessions(now: datetime) -> int:
+    """Sessions that ran out."""
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
+RULES: dict[str, Callable[[datetime], int]] = {
+    "rt.seat_link": cut_devices_loose,
+    "rt.seat_name": forget_names_of_guests,
+    "rt.paper": delete_paper_marks,
+    "rt.anonymous_answers": delete_anonymous_answers,
+    "own_term": delete_kinds_with_their_own_term,
+    "rt.consent": delete_old_consents,
+    "invitations": delete_old_invitations,
+    "sessions": delete_ended_sessions,
+}
+
+
+def keep_to_terms(now: datetime) -> dict[str, int]:
+    """Run every rule; counts per rule, no content."""
+    return {rule: count for rule, run in RULES.items() if (count := run(now))}
