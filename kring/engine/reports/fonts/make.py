@@ -83,6 +83,8 @@ def cut(source: Path, codes: set[int], family: str, style: str, weight: int) -> 
     for number, text in {**rights, **names}.items():
         font["name"].setName(text, number, 3, 1, 0x409)
     font["OS/2"].usWeightClass = weight
+    if family == "Kring Signs":  # A sign is as high as a capital, so that it does not push its line down.
+        font["OS/2"].sCapHeight = round(0.66 * font["head"].unitsPerEm)
     font["OS/2"].fsSelection = (
         (font["OS/2"].fsSelection & ~0b1100001) | italic | bold << 5 | (not (bold or italic)) << 6
     )
