@@ -18,9 +18,11 @@ from kring.engine.reports.qr import qr_svg
 from kring.engine.words import interface, shared
 from kring.kit.numbers import shown
 from kring.kit.picture import Picture
+from kring.pages.house.saying import saying
 from kring.tools import TOOLS
 
 register = template.Library()
+register.simple_block_tag(takes_context=True)(saying)
 
 
 def language() -> str:
