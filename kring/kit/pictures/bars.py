@@ -214,7 +214,7 @@ def dashed(sheet: Drawing, left: float, right: float, y: float) -> None:
         (right, y),
         stroke=INK,
         stroke_width=size * 0.08,
-        stroke_dasharray=f"{size * 0.3:.0f} {size * 0.2:.0f}",
+        stroke_dasharray=sheet.dash,
     )
 
 

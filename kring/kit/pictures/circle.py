@@ -28,7 +28,7 @@ def people_circle(
     look: Look = PAGE,
     uid: str = "",
 ) -> Picture:
-    """A square picture: `total` people around a table, `filled` of them dark; the words stand on the table.
+    """A round picture: `total` people around a table, `filled` of them dark; the words stand on the table.
 
     `head`: (what is counted, number). The row of the table says `small` (or the title) and `big`.
     """
@@ -37,32 +37,33 @@ def people_circle(
     sheet = Drawing(replace(look, width=side), uid)
     outer = side / 2 - sheet.margin - size * 0.3
     rings = min(4, -(-total // MOST_IN_RING)) or 1
-    shares = [total // rings + (i < total % rings) for i in range(rings)]
-    band = min(size * 1.5, outer * 0.16)
-    left = filled
-    for i, share in enumerate(shares):
+    band = min(size * 1.5, outer * 0.16, outer * 0.36 / rings)
+    left, middle = filled, side / 2
+    for i in range(rings):
+        share = total // rings + (i < total % rings)
         radius = outer - i * band
         dot = min(size * 0.5, 2 * pi * radius / max(share, 1) * 0.36, band * 0.4)
-        for k, (x, y) in enumerate(around(side / 2, side / 2, radius, share)):
+        for k, (x, y) in enumerate(around(middle, middle, radius, share)):
+            fill = INK if k < left else PAPER
             sheet.put(
-                "circle",
-                cx=x,
-                cy=y,
-                r=dot,
-                fill=INK if k < left else PAPER,
-                stroke=INK,
-                stroke_width=min(sheet.stroke, dot * 0.4),
+                "circle", cx=x, cy=y, r=dot, fill=fill, stroke=INK, stroke_width=min(sheet.stroke, dot * 0.4)
             )
         left = max(0, left - share)
-    inner = outer - rings * band - size * 0.1
-    sheet.put("circle", cx=side / 2, cy=side / 2, r=inner, fill=SHADE, stroke=LINE, stroke_width=size * 0.06)
-    large = min(size * 2.4, size * 2.4 * inner * 1.5 / max(1.0, width_of(big, size * 2.4, True)))
-    lines = wrapped(small, size, inner * 1.55)
+    inner = outer - rings * band
+    sheet.put("circle", cx=middle, cy=middle, r=inner, fill=SHADE, stroke=LINE, stroke_width=size * 0.06)
+    large = size * 2.4 * min(1.0, inner * 1.6 / max(1.0, width_of(big, size * 2.4, True)))
+    lines = wrapped(small, size, inner * 1.5)
     deep = large * 1.05 + len(lines) * size * LEADING
-    top = side / 2 - deep / 2
-    sheet.text(side / 2, top + large * 0.86, big, size=large, anchor="middle", bold=True)
-    sheet.lines(side / 2, top + large * 1.05, lines, anchor="middle")
-    return sheet.picture(title, description, side, head, [(small or title, big)])
+    below = deep > inner * 1.35 or any(line.endswith("-") for line in lines)
+    top = middle - (large * 1.05 if below else deep) / 2
+    sheet.text(middle, top + large * 0.88, big, size=large, anchor="middle", bold=True)
+    bottom: float = side
+    if below:
+        lines = wrapped(small, size, side - 2 * sheet.margin)
+        bottom = sheet.lines(middle, side - size * 0.3, lines, anchor="middle") + size * 0.5
+    else:
+        sheet.lines(middle, top + large * 1.05, lines, anchor="middle")
+    return sheet.picture(title, description, bottom, head, [(small or title, big)])
 
 
 def rings(
@@ -80,7 +81,7 @@ def rings(
     """
     sheet = Drawing(look, uid)
     size, edge = look.size, sheet.margin
-    outer = min(size * 1.6 * max(3, len(rings)), (look.width - 2 * edge) / (2 if look.narrow else 4))
+    outer = min(size * 1.5 * max(4, len(rings) + 1), (look.width - 2 * edge) / (2 if look.narrow else 4))
     x, y = (look.width / 2 if look.narrow else edge + outer), edge + outer
     band = outer / max(1, len(rings))
     for i, ring in enumerate(rings):
@@ -91,7 +92,7 @@ def rings(
         fit = min(size, band * 0.8)
         sheet.text(x, level + fit * 0.36, ring.amount.text, size=fit, anchor="middle", bold=True)
     start = edge if look.narrow else edge + outer * 2 + size * 1.5
-    glyph = size * 0.75
+    glyph = size * 0.8
     count = max((width_of(ring.amount.text, size, True) for ring in rings), default=0)
     room = look.width - edge - start - glyph * 2 - count - size * 1.4
     names = [wrapped(ring.name, size, room) for ring in rings]
@@ -111,17 +112,13 @@ def rings(
 
 
 def small_rings(sheet: Drawing, x: float, y: float, r: float, mine: int, total: int) -> None:
-    """All rings very small, one of them dark."""
-    for i in range(total):
-        sheet.put(
-            "circle",
-            cx=x,
-            cy=y,
-            r=r * (total - i) / total,
-            fill=INK if i == mine else PAPER,
-            stroke=INK,
-            stroke_width=r * 0.07,
-        )
+    """The rings very small: the edge, and one of them dark."""
+    band = r / total
+    sheet.put("circle", cx=x, cy=y, r=r, fill=PAPER, stroke=INK, stroke_width=r * 0.08)
+    if mine == total - 1:
+        sheet.put("circle", cx=x, cy=y, r=band, fill=INK)
+    else:
+        sheet.put("circle", cx=x, cy=y, r=r - band * (mine + 0.5), fill="none", stroke=INK, stroke_width=band)
 
 
 def round_mark(title: str, *, uid: str = "mark") -> str:

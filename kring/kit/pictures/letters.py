@@ -113,12 +113,39 @@ def break_in(word: str, most: int) -> int:
         if (at := word.rfind(mark, 1, most + 1)) > 0:
             return min(most, at + (mark == "-"))
     low = word.lower()
-    for at in range(most, 2, -1):
-        syllable = low[at] in CONSONANTS and low[at + 1 : at + 2] in VOWELS and low[at - 1 : at + 1] != "ch"
-        if syllable and len(word) - at > 2:
+    for at in range(most, 1, -1):
+        if len(word) - at > 2 and begins_syllable(low, at):
             return at
     return most
 
 
+def begins_syllable(word: str, at: int) -> bool:
+    """Whether a new syllable may begin here: a consonant (or br, sch) and a vowel, with a vowel before."""
+    start = next((one for one in CLUSTERS if word.startswith(one, at)), word[at])
+    follows = word[at + len(start) : at + len(start) + 1]
+    inside = any(word.startswith(one, at - i) for one in CLUSTERS for i in range(1, len(one)) if at >= i)
+    opens = start in CLUSTERS or start in CONSONANTS
+    return opens and follows in VOWELS and follows != "" and not inside and bool(VOWELS & set(word[:at]))
+
+
 VOWELS = frozenset("aeiouyàáâäèéêëìíîïòóôöùúûü")
 CONSONANTS = frozenset("bcdfghjklmnpqrstvwxzçñ")
+CLUSTERS = (
+    "sch",
+    "ch",
+    "br",
+    "dr",
+    "fr",
+    "gr",
+    "kr",
+    "pr",
+    "tr",
+    "vr",
+    "bl",
+    "fl",
+    "gl",
+    "kl",
+    "pl",
+    "th",
+    "sh",
+)

@@ -110,7 +110,7 @@ def drawn_step(sheet: Drawing, left: float, top: float, wide: float, step: Phase
     """One step with its sign, and below it the clash in words; gives where it ends."""
     size = sheet.look.size
     head = chip_width(step.category.sign, size) + size * 0.35
-    beside = wide - head >= size * 5.5
+    beside = wide - head >= size * 6.5
     lines = wrapped(step.name, size, wide - (head if beside else 0))
     if step.category.sign:
         sheet.chip(left, top + size * 0.64, step.category.sign)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kring.kit.picture import Picture
 from kring.kit.pictures.letters import width_of, wrapped
 from kring.kit.pictures.parts import PAGE, Category, Entry, Look
-from kring.kit.pictures.svg import INK, LEADING, LINE, PAPER, SHADE, Drawing
+from kring.kit.pictures.svg import INK, LEADING, LINE, SHADE, Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,9 @@ def slope(
     for lane, (a, b) in reversed(list(zip(lanes, ends, strict=True))):
         half = size * 1.1 * float((lane.amount.value or 0) / whole)
         if half <= 0:
-            dash = f"{size * 0.2:.0f} {size * 0.25:.0f}"
-            sheet.line((left, a), (right, b), stroke=LINE, stroke_width=size * 0.06, stroke_dasharray=dash)
+            sheet.line(
+                (left, a), (right, b), stroke=LINE, stroke_width=size * 0.06, stroke_dasharray=sheet.dash
+            )
             continue
         fill = (
             sheet.fill(category.sign) if lane is lanes[0] else category.sign.fill if category.sign else SHADE
@@ -74,30 +75,12 @@ def slope(
         for level in (high, low):
             sheet.put("circle", cx=x, cy=level, r=size * 0.3, fill=INK)
     for lane, (a, b), at in zip(lanes, ends, (0.5, 0.26, 0.74, 0.5), strict=True):
-        level = a + (b - a) * (at if b >= a else at)
-        number(sheet, left + (right - left) * at, level, lane.amount.text)
+        sheet.plate(left + (right - left) * at, a + (b - a) * at, lane.amount.text)
     y = low + max(tall / 2, size * 1.2) + size * 0.7
     wide = max(width_of(lane.amount.text, size, True) for lane in lanes) + size * 0.8
     for lane in lanes:
-        number(sheet, edge + wide / 2, y + size * 0.64, lane.amount.text)
+        sheet.plate(edge + wide / 2, y + size * 0.64, lane.amount.text)
         lines = wrapped(lane.name, size, look.width - 2 * edge - wide - size * 0.5)
         y = sheet.lines(edge + wide + size * 0.5, y, lines) + size * 0.3
     rows = [(lane.name, lane.amount.text) for lane in lanes]
     return sheet.picture(title, description, y + edge * 0.5, head, rows)
-
-
-def number(sheet: Drawing, x: float, y: float, text: str) -> None:
-    """A number on a plate of paper, so that it reads on any ground."""
-    size = sheet.look.size
-    wide = max(size * 1.24, width_of(text, size, True) + size * 0.6)
-    sheet.rect(
-        x - wide / 2,
-        y - size * 0.62,
-        wide,
-        size * 1.24,
-        rx=size * 0.62,
-        fill=PAPER,
-        stroke=INK,
-        stroke_width=sheet.stroke,
-    )
-    sheet.text(x, y + size * 0.36, text, anchor="middle", bold=True)

@@ -124,6 +124,22 @@ class Drawing:
         """The width of an ordinary outline: 2 px on a page of ordinary size."""
         return self.look.size * 0.11
 
+    @property
+    def dash(self) -> str:
+        """A dashed line."""
+        return f"{self.look.size * 0.3:.1f} {self.look.size * 0.2:.1f}"
+
+    def plate(
+        self, x: float, y: float, text: str, *, size: float = 0, ink: str = INK, thick: float = 0
+    ) -> None:
+        """A number on a round plate of paper, so that it reads on any ground."""
+        size = size or self.look.size
+        half = max(size * 0.64, width_of(text, size, True) / 2 + size * 0.3)
+        tall = size * 0.64
+        edge = thick or self.stroke
+        self.rect(x - half, y - tall, half * 2, tall * 2, rx=tall, fill=PAPER, stroke=ink, stroke_width=edge)
+        self.text(x, y + size * 0.36, text, size=size, anchor="middle", bold=True)
+
     def shape(self, x: float, y: float, r: float, sign: Sign) -> None:
         """The shape of a sign around (x, y)."""
         ink: dict[str, str | float] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from kring.kit.picture import Picture
@@ -21,12 +21,13 @@ class SignRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """How wide the parts of one block are, and how many blocks stand beside each other."""
+class Plan:
+    """How wide the parts of a block are, how large the type is, and how many blocks stand side by side."""
 
     name: float
     groups: Sequence[float]
     blocks: int
+    size: float
     codes: bool
 
     @property
@@ -74,32 +75,42 @@ def table_of_signs(
     return sheet.picture(title, description, bottom + sheet.margin * 0.5, head, rows)
 
 
-def planned(sheet: Drawing, head: Sequence[str], people: Sequence[SignRow]) -> Columns:
-    """The widths that show everybody in about the height of a screen, with letters if they fit."""
-    size, room = sheet.look.size, sheet.look.width - 2 * sheet.margin
-    tall = sheet.look.width * (2.5 if sheet.look.narrow else 0.5)
-    wanted = max(1, ceil(len(people) * size * 1.6 / tall))
-    plan = widths(size, room, head, people, codes=True)
-    if plan.blocks < wanted:
-        bare = widths(size, room, head, people, codes=False)
-        plan = bare if bare.blocks > plan.blocks else plan
-    return Columns(plan.name, plan.groups, min(plan.blocks, wanted), plan.codes)
+def planned(sheet: Drawing, head: Sequence[str], people: Sequence[SignRow]) -> Plan:
+    """The first plan that shows everybody in about the height of a screen; else the one with most blocks."""
+    look, room = sheet.look, sheet.look.width - 2 * sheet.margin
+    tall = look.width * (3.0 if look.narrow else 0.5)
+    wanted = max(1, ceil(len(people) * look.size * 1.6 / tall))
+    plans = [
+        widths(size, room, head, people, cap=size * cap, codes=codes)
+        for codes, size, cap in (
+            (True, look.size, 9),
+            (True, look.size, 6),
+            (False, look.size, 6),
+            (False, look.small, 5),
+        )
+    ]
+    best = next((plan for plan in plans if plan.blocks >= wanted), max(plans, key=lambda plan: plan.blocks))
+    blocks = min(best.blocks, wanted)
+    spare = (
+        (room - blocks * (best.block + look.size * 1.2) + look.size * 1.2) / blocks / (len(best.groups) + 1)
+    )
+    more = max(0.0, min(spare, look.size * 3))
+    return replace(best, name=best.name + more, groups=[one + more for one in best.groups], blocks=blocks)
 
 
 def widths(
-    size: float, room: float, head: Sequence[str], people: Sequence[SignRow], *, codes: bool
-) -> Columns:
-    """The widths with or without letters, and how many blocks would fit."""
-    name = (
-        min(widest([head[0], *(one.name for one in people)], size, True), size * 8, room * 0.4) + size * 0.6
-    )
+    size: float, room: float, head: Sequence[str], people: Sequence[SignRow], *, cap: float, codes: bool
+) -> Plan:
+    """The widths, with or without letters, with no name wider than `cap`, and how many blocks would fit."""
+    name = min(widest([head[0], *(one.name for one in people)], size, True), cap, room * 0.4) + size * 0.6
     groups = []
     for i, word in enumerate(head[1:]):
         rows = [row_width(person.groups[i], size, codes) for person in people]
-        groups.append(max([min(widest([word], size, True), size * 6) + size * 0.6, *rows]))
+        groups.append(max([min(widest([word], size, True), cap) + size * 0.6, *rows]))
     if (too_much := name + sum(groups) - room) > 0:
         groups = [one - too_much / len(groups) for one in groups]
-    return Columns(name, groups, max(1, int((room + size * 1.2) / (name + sum(groups) + size * 1.2))), codes)
+    blocks = max(1, int((room + size * 1.2) / (name + sum(groups) + size * 1.2)))
+    return Plan(name, groups, blocks, size, codes)
 
 
 def row_width(group: Sequence[Category], size: float, codes: bool) -> float:
@@ -107,11 +118,9 @@ def row_width(group: Sequence[Category], size: float, codes: bool) -> float:
     return sum(chip_width(one.sign, size, codes) + size * 0.45 for one in group) + size * 0.3
 
 
-def block(
-    sheet: Drawing, left: float, head: Sequence[str], people: Sequence[SignRow], plan: Columns
-) -> float:
+def block(sheet: Drawing, left: float, head: Sequence[str], people: Sequence[SignRow], plan: Plan) -> float:
     """One block with its own head; gives where it ends."""
-    size = sheet.look.size
+    size = plan.size
     starts = [left + plan.name + sum(plan.groups[:i]) for i in range(len(plan.groups))]
     titles = [
         wrapped(word, size, wide - size * 0.4, True)
@@ -119,7 +128,7 @@ def block(
     ]
     y = sheet.margin + max(map(len, titles)) * size * LEADING
     for x, lines in zip((left, *starts), titles, strict=True):
-        sheet.lines(x, y - len(lines) * size * LEADING, lines, bold=True)
+        sheet.lines(x, y - len(lines) * size * LEADING, lines, size=size, bold=True)
     y += size * 0.2
     sheet.line((left, y), (left + plan.block, y), stroke=INK, stroke_width=sheet.stroke)
     for person in people:
@@ -130,14 +139,14 @@ def block(
         ]
         deep = max(len(lines), *(len(cell) for cell in cells)) * size * LEADING + size * 0.3
         middle = y + deep / 2
-        sheet.lines(left, middle - len(lines) * size * LEADING / 2, lines)
+        sheet.lines(left, middle - len(lines) * size * LEADING / 2, lines, size=size)
         for x, cell in zip(starts, cells, strict=True):
             for i, row in enumerate(cell):
                 at = x
                 for one in row:
                     if one.sign:
                         level = middle + (i - (len(cell) - 1) / 2) * size * LEADING
-                        at = sheet.chip(at, level, one.sign, code=plan.codes) + size * 0.45
+                        at = sheet.chip(at, level, one.sign, size=size, code=plan.codes) + size * 0.45
         y += deep
         sheet.line((left, y), (left + plan.block, y), stroke=FAINT, stroke_width=sheet.stroke / 2)
     return y
