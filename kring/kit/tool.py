@@ -92,6 +92,8 @@ class Kind:
     """(key, payload, settings) -> the payload as it is stored; raises Refused."""
     erasable: bool = False
     """The author may erase all of it, content gone (only where the tool's specification says so)."""
+    withdrawable: bool = False
+    """It may be erased even after a publication has counted it; it can never be given again."""
     lead_only: bool = False
     """Only whoever leads the activity may send it."""
     term: str = ""

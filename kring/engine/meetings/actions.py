@@ -52,7 +52,8 @@ def whole(meeting: object) -> MeetingState:
 def erase(activity: Activity, lane: Literal["named", "anonymous"], participant: str, kinds: set[str]) -> int:
     """Take away what this participant gave of these kinds, content and all; how many rows.
 
-    Only kinds that the tool calls erasable, and nothing that a publication has counted. Raises Refused.
+    Only kinds that the tool calls erasable, and nothing that a publication has counted, unless the tool calls
+    it withdrawable (a name is taken back at any time). Raises Refused.
     """
     with transaction.atomic():
         locked = Activity.objects.select_for_update().get(pk=activity.pk)
@@ -60,9 +61,10 @@ def erase(activity: Activity, lane: Literal["named", "anonymous"], participant: 
         if state is None or state.id != str(activity.pk) or locked.status != "open":
             raise Refused("activity_closed")
         for kind in kinds:
-            if not state.tool.kind(kind).erasable:
+            known = state.tool.kind(kind)
+            if not known.erasable:
                 raise Refused("unreadable")
-            if participant in state.locked.get(kind, ()):
+            if participant in state.locked.get(kind, ()) and not known.withdrawable:
                 raise Refused("locked")
         rows = locked.named.filter(seat_id=participant) if lane == "named" else None
         found = (rows if rows is not None else locked.anonymous_lane.filter(voice=participant)).filter(

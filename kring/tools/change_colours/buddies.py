@@ -62,13 +62,15 @@ def pairs(people: Sequence[Joined], max_load: int) -> dict[str, Any]:
                 found["no_helper"].append({"seeker": seeker.name, "colour": colour})
                 continue
             load[helper.id] += 1
-            found["pairs"].append({
-                "seeker": seeker.name,
-                "helper": helper.name,
-                "colour": colour,
-                "seats": [seeker.id, helper.id],
-                "gone": not (seeker.present and helper.present),
-            })
+            found["pairs"].append(
+                {
+                    "seeker": seeker.name,
+                    "helper": helper.name,
+                    "colour": colour,
+                    "seats": [seeker.id, helper.id],
+                    "gone": not (seeker.present and helper.present),
+                }
+            )
             break
         else:
             if seeker.wishes:
@@ -80,7 +82,5 @@ def lightest(
     order: Sequence[Joined], seeker: Joined, colour: str, load: Mapping[str, int], max_load: int
 ) -> Joined | None:
     """The helper of a colour who helps the fewest so far, by name; None when nobody has room."""
-    free = [
-        one for one in order if one is not seeker and colour in one.offers and load[one.id] < max_load
-    ]
+    free = [one for one in order if one is not seeker and colour in one.offers and load[one.id] < max_load]
     return min(free, key=lambda one: load[one.id], default=None)

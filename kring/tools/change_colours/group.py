@@ -34,7 +34,7 @@ def side(people: Sequence[Person], mode: Mode) -> dict[str, Any]:
 
 
 def part(leading: Sequence[str], colour: str) -> Fraction:
-    """The part of one person that goes to a colour: shared over the leading colours, or over all when mixed."""
+    """What one person gives to a colour: 1 shared over the leading colours, or over all when mixed."""
     if not leading:
         return Fraction(1, len(COLOURS))
     return Fraction(colour in leading, len(leading))

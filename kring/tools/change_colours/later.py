@@ -1,4 +1,4 @@
-"""Half a year later: did thinking become doing, did people practise, which colour worked? (sections 10.2, 10.3)"""
+"""Half a year later: did thinking become doing, did people practise, which colour worked? (section 10)"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PRACTISED: dict[str, Fraction] = {"yes": Fraction(1), "a_little": Fraction(1, 2)
 
 
 def growth(before: Mapping[str, Any], now: Mapping[str, Any]) -> Fraction | None:
-    """How much the mean congruence grew, −1..1, between two published pictures; None below five people in either.
+    """How much the mean congruence grew between two pictures, −1..1; None below five people in either.
 
     Nobody is followed from the one to the other (C-23): the text beside it says so (`cv.unpaired`).
     """
@@ -36,7 +36,7 @@ def practice_rate(answers: Iterable[str | None]) -> dict[str, Any] | None:
 def worked(phases: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Which colour helped with which kind of change: [{change_kind, colour, mean 0..3, n}], best first.
 
-    `phases`: finished ones, {change_kind, colour, helped: mean of the group 0..3}. A line rests on five phases.
+    `phases`: finished ones, {change_kind, colour, helped: mean of the group 0..3}; five of them make a line.
     """
     found = []
     for kind in sorted({phase["change_kind"] for phase in phases}):

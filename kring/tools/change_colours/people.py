@@ -1,4 +1,4 @@
-"""Who answered what: from contributions to people with their leading colours and their choice of who may see them."""
+"""From contributions to people, with their leading colours and their choice of who may see them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RECORDS: dict[str, str] = {"cc.phase": "record", "cc.step": "record", "cc.withdr
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One mode of one person. `leading` is empty for somebody who is mixed; `scores` exist for blocks only."""
+    """One mode of one person; `leading` is empty for somebody who is mixed, `scores` exist for blocks only."""
 
     leading: tuple[str, ...]
     scores: Scores | None = None

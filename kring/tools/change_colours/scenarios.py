@@ -16,7 +16,9 @@ FEWEST = 3
 FITS, NOT_ABLE = Fraction(2), Fraction(3, 2)
 
 
-def columns(contributions: Iterable[Contribution], names: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
+def columns(
+    contributions: Iterable[Contribution], names: Mapping[str, str]
+) -> dict[str, list[dict[str, str]]]:
     """colour -> the scenarios written for it: [{by: name, first_step, who, yields, pitfall}], by name.
 
     A field nobody filled is "".
@@ -38,9 +40,7 @@ def judgements(contributions: Iterable[Contribution]) -> dict[str, dict[str, lis
     return {
         colour: {
             about: sorted(
-                value
-                for own in given.values()
-                if (value := own.get(colour, {}).get(about)) is not None
+                value for own in given.values() if (value := own.get(colour, {}).get(about)) is not None
             )
             for about in ("fit", "able")
         }
@@ -49,9 +49,9 @@ def judgements(contributions: Iterable[Contribution]) -> dict[str, dict[str, lis
 
 
 def ranking(judged: Mapping[str, Mapping[str, list[int]]], respondents: int) -> list[dict[str, Any]]:
-    """[{colour, weight 0..9, fit, able 0..3, n_fit, n_able, note}], heaviest first; too few answers leave one out.
+    """[{colour, weight 0..9, fit, able 0..3, n_fit, n_able, note}], heaviest first.
 
-    `note` is true for what fits but cannot be done yet (4.8).
+    A scenario with too few answers is left out. `note` is true for what fits but cannot be done yet (4.8).
     """
     least = max(1, min(FEWEST, respondents))
     found = []
@@ -60,13 +60,15 @@ def ranking(judged: Mapping[str, Mapping[str, list[int]]], respondents: int) -> 
         fit, able = average(map(Fraction, given["fit"])), average(map(Fraction, given["able"]))
         if fit is None or able is None or min(len(given["fit"]), len(given["able"])) < least:
             continue
-        found.append({
-            "colour": colour,
-            "weight": fit * able,
-            "fit": fit,
-            "able": able,
-            "n_fit": len(given["fit"]),
-            "n_able": len(given["able"]),
-            "note": fit >= FITS and able < NOT_ABLE,
-        })
+        found.append(
+            {
+                "colour": colour,
+                "weight": fit * able,
+                "fit": fit,
+                "able": able,
+                "n_fit": len(given["fit"]),
+                "n_able": len(given["able"]),
+                "note": fit >= FITS and able < NOT_ABLE,
+            }
+        )
     return sorted(found, key=lambda one: -one["weight"])

@@ -25,7 +25,7 @@ def complete(choices: Iterable[Choice]) -> list[tuple[str, str]]:
 
 
 def block_scores(choices: Iterable[Choice]) -> Scores | None:
-    """The score of each colour 0..12 (neutral 6, together 30), or None with fewer than 5 complete blocks (4.1)."""
+    """The score of each colour 0..12 (neutral 6, together 30), None below 5 complete blocks (4.1)."""
     counted = complete(choices)
     if len(counted) < ENOUGH_BLOCKS:
         return None

@@ -1,4 +1,4 @@
-"""Three shares over the same five colours: what is asked, what people do, what the plan holds (4.7, section 10.1)."""
+"""Three shares over the same colours: what is asked, what people do, what the plan holds (4.7, 10.1)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,17 @@ Shares = Mapping[str, Fraction]
 
 
 def fit(asked: Shares, doing: Shares, lead: Sequence[str]) -> dict[str, Any]:
-    """{F: 0..100, reading: fit_good | fit_part | fit_low, uncovered: suggested colours hardly anybody does} (4.7)."""
+    """{F: 0..100, reading: fit_good | fit_part | fit_low, uncovered: suggested colours hardly anybody does,
+    asked, doing: the shares themselves} (4.7)."""
     value = overlap(asked, doing)
     reading = "fit_good" if value >= GOOD else "fit_part" if value >= PART else "fit_low"
-    return {"F": value, "reading": reading, "uncovered": [c for c in lead if doing[c] < HARDLY]}
+    return {
+        "F": value,
+        "reading": reading,
+        "uncovered": [c for c in lead if doing[c] < HARDLY],
+        "asked": dict(asked),
+        "doing": dict(doing),
+    }
 
 
 def plan_share(colours: Sequence[str]) -> dict[str, Fraction] | None:

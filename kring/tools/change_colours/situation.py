@@ -29,7 +29,8 @@ def scores(contributions: Iterable[Contribution]) -> dict[str, dict[str, Fractio
 
 
 def situation(scores: Mapping[str, Mapping[str, Fraction]]) -> dict[str, Any]:
-    """{people: colour -> n, mean: colour -> 1..5 or None, share: colour -> 0..1 or None, lead: colours}.
+    """{people: colour -> n, mean: colour -> 1..5 or None, share: colour -> 0..1 or None, lead: colours,
+    order: colours from most to least asked for, [] without a share}.
 
     There is a share only when every colour has a mean and they are not all 1. The lead is the highest mean,
     with the second when that is within 0.30.
@@ -40,6 +41,7 @@ def situation(scores: Mapping[str, Mapping[str, Fraction]]) -> dict[str, Any]:
         "mean": mean,
         "share": shares(mean),
         "lead": lead(mean),
+        "order": order(mean),
     }
 
 
@@ -63,5 +65,13 @@ def lead(mean: Mapping[str, Fraction | None]) -> list[str]:
     if shares(mean) is None:
         return []
     known = {colour: value for colour, value in mean.items() if value is not None}
-    first, second, *_ = sorted(known, key=lambda colour: (-known[colour], COLOURS.index(colour)))
+    first, second, *_ = order(mean)
     return [first, second] if known[first] - known[second] <= NEARLY else [first]
+
+
+def order(mean: Mapping[str, Fraction | None]) -> list[str]:
+    """The colours from most to least asked for; [] when there is no share to compare."""
+    if shares(mean) is None:
+        return []
+    known = {colour: value for colour, value in mean.items() if value is not None}
+    return sorted(known, key=lambda colour: (-known[colour], COLOURS.index(colour)))

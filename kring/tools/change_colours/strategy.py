@@ -16,15 +16,17 @@ Record = dict[str, Any]
 
 
 def records(contributions: Iterable[Contribution], kind: str) -> list[Record]:
-    """The records of a kind as they stand now: {id, seq, fields}, by the number of their first contribution.
+    """The records of a kind as they stand now: {id, seq, sources, fields}, in the order they were begun.
 
-    Of each field the newest counts (C-04). A record is gone when the newest word about it is a withdrawal.
+    `sources` are the uuids of the contributions. Of each field the newest counts (C-04). A record is gone
+    when the newest word about it is a withdrawal.
     """
     found: dict[str, Record] = {}
     gone: set[str] = set()
     for one in sorted(contributions, key=lambda one: one.seq):
         if one.kind == kind:
-            found[one.key] = {"id": one.key, "seq": one.seq} | found.get(one.key, {}) | one.payload
+            known = found.get(one.key, {"id": one.key, "seq": one.seq, "sources": []})
+            found[one.key] = known | one.payload | {"sources": [*known["sources"], one.uuid]}
             gone.discard(one.key)
         elif one.kind == "cc.withdraw":
             gone.add(one.payload["target"])
@@ -34,10 +36,11 @@ def records(contributions: Iterable[Contribution], kind: str) -> list[Record]:
 def strategy(contributions: Iterable[Contribution]) -> dict[str, Any]:
     """The plan as it stands, with its consistency (section 4.9).
 
-    {phases: [{id, n from 1, position, colour, title, goal, from, until, match 0..1 or None, steps:
-    [{id, title, colour, owner, due, from_library, clash: "" | strong | mild}]}], loose: steps without a phase,
-    overall: 0..1 or None, word: clear | blended | jumble | "", clashes: [{n, a, b, kind, words, step, title}],
-    bridges: [{n, next, a, b}], share: colour -> 0..1 or None (from 5 steps)}.
+    {phases: [{id, n from 1, position, colour, title, goal, from, until, match 0..1 or None, sources: uuids,
+       steps: [{id, title, colour, owner, due, from_library, clash: "" | strong | mild, sources}]}],
+     loose: steps without a phase, overall: 0..1 or None, word: clear | blended | jumble | "",
+     clashes: [{n, a: colour of the phase, b: of the step, kind, words: id, step: id, title}],
+     bridges: [{n, next, a, b}], share: colour -> 0..1 or None (from 5 steps)}
     A phase or step whose required fields are not all there yet is left out.
     """
     given = list(contributions)
@@ -73,6 +76,7 @@ def phase_of(n: int, phase: Record, steps: Sequence[Record]) -> Record:
         "until": day(phase.get("until")),
         "match": matching([(phase, step) for step in own]),
         "steps": own,
+        "sources": phase["sources"],
     }
 
 
@@ -87,6 +91,7 @@ def step_of(step: Record, phase_colour: str) -> Record:
         "due": day(step.get("due")),
         "from_library": step.get("from_library") or "",
         "clash": pair[1] if pair else "",
+        "sources": step["sources"],
     }
 
 
@@ -116,15 +121,17 @@ def clashes(placed: Sequence[tuple[Record, Record]]) -> list[Record]:
         pair = clash(step["colour"], phase["colour"])
         if pair:
             words, kind = pair
-            found.append({
-                "n": phase["n"],
-                "a": phase["colour"],
-                "b": step["colour"],
-                "kind": kind,
-                "words": words,
-                "step": step["id"],
-                "title": step["title"],
-            })
+            found.append(
+                {
+                    "n": phase["n"],
+                    "a": phase["colour"],
+                    "b": step["colour"],
+                    "kind": kind,
+                    "words": words,
+                    "step": step["id"],
+                    "title": step["title"],
+                }
+            )
     return sorted(found, key=lambda one: one["kind"] != "strong")
 
 

@@ -1,4 +1,4 @@
-"""The words that the sums use: colours, blocks, statements, library steps and clashes, from the content files."""
+"""What the sums count with: colours, blocks, statements, library and clashes, from the content files."""
 
 from __future__ import annotations
 

@@ -1,0 +1,138 @@
+"""Colours of change: the declaration. What it is for stands in README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from kring.kit.tool import Kind, Payload, Setting, Settings, Step, Tool, no_payload
+from kring.tools.change_colours import checks
+from kring.tools.change_colours.compute import compute
+from kring.tools.change_colours.harvest import propose
+from kring.tools.change_colours.live import live
+from kring.tools.change_colours.own import own
+from kring.tools.change_colours.pictures import PICTURES
+from kring.tools.change_colours.report import report
+from kring.tools.change_colours.reveals import choices, reveal
+from kring.tools.change_colours.sheets import sheets
+from kring.tools.change_colours.vocabulary import FORMS
+
+PARTS = (
+    "join",
+    "meet",
+    "test",
+    "own",
+    "picture",
+    "situation",
+    "scenarios",
+    "weigh",
+    "strategy",
+    "buddies",
+    "harvest",
+)
+"""The steps that an activity may have; `test` stands for the test or for picking, by form."""
+DONE = "cc.done"
+NAMES_KEPT = "rt.name_table"
+"""Names with colours go thirty days after closing (section 8)."""
+
+
+def chosen(part: str, form: str = "") -> Callable[[Settings], bool]:
+    """Whether an activity has this part, in this form."""
+
+    def used(settings: Settings) -> bool:
+        wanted = settings.get("steps") or [one for one in PARTS if one != "buddies"]
+        return part in wanted and (not form or settings.get("form", "blocks") == form)
+
+    return used
+
+
+def step(
+    key: str, minutes: int, *accepts: str, part: str = "", form: str = "", reveals: bool = False
+) -> Step:
+    """A step; whoever is asked something in it can say "nothing to add"."""
+    kinds = frozenset({*accepts, DONE}) if accepts else frozenset()
+    return Step(key, minutes, kinds, chosen(part or key, form), reveals, DONE if accepts else "")
+
+
+def kind(
+    name: str,
+    lane: Literal["named", "anonymous", "choice"],
+    check: Callable[[str, Payload, Settings], Payload],
+    *,
+    shape: Literal["answer", "record"] = "answer",
+    erasable: bool = False,
+    withdrawable: bool = False,
+    term: str = "",
+) -> Kind:
+    """A kind of contribution of section 2.3."""
+    return Kind(f"cc.{name}", lane, shape, check, erasable=erasable, withdrawable=withdrawable, term=term)
+
+
+TOOL = Tool(
+    key="change_colours",
+    prefix="cc",
+    steps=(
+        step("join", 2),
+        step("meet", 5),
+        step("test", 7, "cc.block", form="blocks"),
+        step("pick", 3, "cc.pick", part="test", form="self_pick"),
+        step("own", 4, "cc.share", "cc.named"),
+        step("picture", 10, reveals=True),
+        step("situation", 5, "cc.situation", reveals=True),
+        step("scenarios", 20, "cc.scenario"),
+        step("weigh", 4, "cc.weigh", reveals=True),
+        step("strategy", 20, "cc.phase", "cc.step", "cc.withdraw"),
+        step("buddies", 10, "cc.seek", "cc.offer"),
+        step("harvest", 5),
+    ),
+    kinds=(
+        # Whoever gives a name takes the answers of the voice away (2.0).
+        kind("block", "anonymous", checks.block, erasable=True),
+        kind("pick", "anonymous", checks.pick, erasable=True),
+        kind("share", "anonymous", checks.share, erasable=True),
+        kind("named", "named", checks.named, erasable=True, withdrawable=True, term=NAMES_KEPT),
+        kind("situation", "anonymous", checks.statement),
+        kind("scenario", "named", checks.scenario),
+        kind("weigh", "anonymous", checks.weigh),
+        kind("phase", "named", checks.phase, shape="record"),
+        kind("step", "named", checks.step, shape="record"),
+        kind("withdraw", "named", checks.withdraw, shape="record"),
+        kind("seek", "named", checks.seek, term=NAMES_KEPT),
+        kind("offer", "named", checks.offer, term=NAMES_KEPT),
+        kind("done", "choice", no_payload),
+    ),
+    settings=(
+        Setting("form", "choice", "blocks", FORMS, asked=True),
+        Setting("change", "text", "", limit=140, asked=True),
+        # The planner offers names in communities up to 20 people only (2.2).
+        Setting("allow_names", "flag", True, asked=True),
+        Setting("steps", "subset", [one for one in PARTS if one != "buddies"], PARTS),
+        Setting("max_load", "number", 2, lowest=1, highest=3),
+    ),
+    compute=compute,
+    live=live,
+    choices=choices,
+    reveal=reveal,
+    own=own,
+    propose=propose,
+    sheets=sheets,
+    report=report,
+    pictures=PICTURES,
+    locks={
+        "picture": frozenset({"cc.block", "cc.pick", "cc.share", "cc.named"}),
+        "situation": frozenset({"cc.situation"}),
+        "weigh": frozenset({"cc.weigh"}),
+    },
+    live_kinds=frozenset(
+        {
+            "cc.named",
+            "cc.scenario",
+            "cc.weigh",
+            "cc.phase",
+            "cc.step",
+            "cc.withdraw",
+            "cc.seek",
+            "cc.offer",
+        }
+    ),
+)
