@@ -112,6 +112,12 @@ class Setting:
     lowest: int = 0
     highest: int = 100
     asked: bool = False
+    upto: int = 0
+    """A flag that is on by default in circles of at most so many people; 0 = the default holds for every size."""
+
+    def default_for(self, people: int) -> Any:
+        """The default in a circle of so many people (0 = not known)."""
+        return False if self.upto and people > self.upto else self.default
 
 
 @dataclass(frozen=True, slots=True)

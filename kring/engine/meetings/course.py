@@ -17,9 +17,10 @@ from kring.engine.meetings.closing import seal
 from kring.engine.meetings.models import Activity, Leading, Meeting, Step
 from kring.engine.meetings.papers import make_stack
 from kring.engine.people.models import Community, Organisation, Person
-from kring.kit.tool import Refused
+from kring.kit.tool import Refused, text_of
 from kring.tools import TOOLS
 
+TITLE_LENGTH = 80
 FORGOTTEN_AFTER = timedelta(hours=6)
 """A meeting nobody touched for so long closes itself."""
 
@@ -45,14 +46,13 @@ def plan_meeting(
     kind: str = "live",
     language: str = "nl",
 ) -> Meeting:
-    """A planned meeting with its agenda; `by` leads it. Raises Refused (empty_text, no_agenda, setting)."""
-    if not title.strip():
-        raise Refused("empty_text")
+    """A planned meeting with its agenda; `by` leads it. Raises Refused (empty_text, text_too_long, setting)."""
+    title = text_of({"title": title}, "title", TITLE_LENGTH)
     with transaction.atomic():
         meeting = Meeting.objects.create(
             organisation=organisation,
             community=community,
-            title=title.strip()[:80],
+            title=title,
             planned_at=planned_at,
             planned_by=by,
             kind=kind,
@@ -60,6 +60,24 @@ def plan_meeting(
         )
         if by:
             Leading.objects.create(meeting=meeting, person=by)
+        write_agenda(meeting, agenda)
+    return meeting
+
+
+def replan_meeting(
+    meeting: Meeting, *, title: str, planned_at: datetime, agenda: Sequence[AgendaItem]
+) -> Meeting:
+    """Change what was planned, as long as nobody has opened it.
+
+    Raises Refused: meeting_opened, meeting_closed, empty_text, text_too_long, setting.
+    """
+    title = text_of({"title": title}, "title", TITLE_LENGTH)
+    with transaction.atomic():
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if meeting.status != "planned":
+            raise Refused("meeting_opened" if meeting.status == "open" else "meeting_closed")
+        meeting.title, meeting.planned_at = title, planned_at
+        meeting.save(update_fields=["title", "planned_at"])
         write_agenda(meeting, agenda)
     return meeting
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -10,6 +11,7 @@ QUIET_ZONE = 4
 """White modules around the code, as the standard asks."""
 
 
+@lru_cache(256)  # the same few codes stand on every wall, and the wall is drawn many times a second
 def qr_svg(url: str) -> str:
     """`url` as `<svg>` for inside a page: only a viewBox, no styles, the address as its title.
 

@@ -104,8 +104,7 @@ TOOL = Tool(
     settings=(
         Setting("form", "choice", "blocks", FORMS, asked=True),
         Setting("change", "text", "", limit=140, asked=True),
-        # The planner offers names in communities up to 20 people only (2.2).
-        Setting("allow_names", "flag", True, asked=True),
+        Setting("allow_names", "flag", True, asked=True, upto=20),
         Setting("steps", "subset", [one for one in PARTS if one != "buddies"], PARTS),
         Setting("max_load", "number", 2, lowest=1, highest=3),
     ),
