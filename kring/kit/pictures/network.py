@@ -196,12 +196,11 @@ def settle(
     graph = networkx.Graph()
     graph.add_nodes_from(nodes)
     graph.add_edges_from(((a, b) for a, b in links if a != b), weight=1)
-    hub = object()
-    begin: dict[object, Point] = {**start, hub: (0.5, 0.5)}
+    hub = "\x00"
     graph.add_edges_from(((hub, node) for node in nodes), weight=0.35)
     found = networkx.spring_layout(
         graph,
-        pos=begin,
+        pos={**start, hub: (0.5, 0.5)},
         fixed=[hub, *known],
         k=1 / sqrt(len(nodes) + 1),
         iterations=80,
@@ -227,7 +226,7 @@ def stretched(places: Mapping[str, Point]) -> dict[str, Point]:
 
 
 def apart(places: Mapping[str, Point], known: set[str]) -> dict[str, Point]:
-    """Points pushed away from each other until they are seen apart; known ones stay, all stay on the sheet."""
+    """Points pushed away from each other until they are seen apart; known ones stay; all stay on it."""
     spots = {node: [x, y] for node, (x, y) in places.items()}
     least = min(NEAREST, 0.7 / sqrt(len(spots)))
     for _ in range(12):

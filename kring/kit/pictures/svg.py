@@ -47,7 +47,7 @@ class Drawing:
         self.look = look
         self.uid = uid
         self.marks: list[str] = []
-        self.patterns: dict[Sign, str] = {}
+        self.patterns: dict[tuple[Sign, bool], str] = {}
 
     def put(self, name: str, **attributes: str | float) -> None:
         """One element without content; `stroke_width` becomes stroke-width."""
@@ -106,13 +106,13 @@ class Drawing:
         """An open line along points."""
         self.put("polyline", points=joined(points), fill="none", stroke_linejoin="round", **attributes)
 
-    def fill(self, sign: Sign | None) -> str:
-        """The fill of a surface that belongs to this sign."""
+    def fill(self, sign: Sign | None, *, fine: bool = False) -> str:
+        """The fill of a surface that belongs to this sign; `fine` for the sign itself, coarser for bars."""
         if sign is None:
             return SHADE
         if sign.pattern == "empty":
             return sign.fill
-        name = self.patterns.setdefault(sign, f"{ID}-f{len(self.patterns)}")
+        name = self.patterns.setdefault((sign, fine), f"{ID}-f{len(self.patterns)}")
         return f"url(#{name})"
 
     def outline(self, sign: Sign | None) -> str:
@@ -143,7 +143,7 @@ class Drawing:
     def shape(self, x: float, y: float, r: float, sign: Sign) -> None:
         """The shape of a sign around (x, y)."""
         ink: dict[str, str | float] = {
-            "fill": self.fill(sign),
+            "fill": self.fill(sign, fine=True),
             "stroke": sign.line,
             "stroke_width": max(self.stroke, r * 0.12),
         }
@@ -192,11 +192,10 @@ class Drawing:
     ) -> Picture:
         """The finished picture, as high as given."""
         wide = self.look.width
-        factor = self.look.size / 28
         patterns = "".join(
             f'<pattern id="{name}" width="10" height="10" patternUnits="userSpaceOnUse"'
-            f' patternTransform="scale({factor:.2f})">{tile(sign)}</pattern>'
-            for sign, name in self.patterns.items()
+            f' patternTransform="scale({self.look.size / (28 if fine else 17):.2f})">{tile(sign)}</pattern>'
+            for (sign, fine), name in self.patterns.items()
         )
         defs = f"<defs>{patterns}</defs>" if patterns else ""
         inside = (

@@ -11,12 +11,14 @@ from kring.kit.pictures.letters import width_of, wrapped
 from kring.kit.pictures.parts import PAGE, Amount, Look, Number
 from kring.kit.pictures.svg import FAINT, INK, LEADING, LINE, PAPER, QUIET, Drawing
 
+Role = Literal["before", "now", "wanted"]
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One mark on a scale, with the word that stands beside it ("nu", "sessie 1")."""
 
-    role: Literal["before", "now", "wanted"]
+    role: Role
     name: str
     amount: Amount
 

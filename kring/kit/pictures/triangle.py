@@ -201,6 +201,7 @@ def route(places: Mapping[str, Placed], a: str, b: str, look: Look) -> list[Poin
     """Points from one box to another: straight, or in a bend around a box that stands between."""
     start, end = places[a], places[b]
     others = [place for key, place in places.items() if key not in (a, b)]
+    edge, lowest = look.size * 0.4, max(place.y + place.tall for place in places.values())
     far = hypot(end.x - start.x, end.y - start.y)
     nx, ny = -(end.y - start.y) / far, (end.x - start.x) / far
     tries: list[tuple[int, int, list[Point]]] = []
@@ -212,7 +213,7 @@ def route(places: Mapping[str, Placed], a: str, b: str, look: Look) -> list[Poin
         middle = control if bend else ((first[0] + last[0]) / 2, (first[1] + last[1]) / 2)
         way = [curve(first, middle, last, i / 24) for i in range(25)]
         hits = sum(place.holds(point, look.size * 0.3) for point in way[2:-2:2] for place in others)
-        hits += sum(not look.size * 0.3 < x < look.width - look.size * 0.3 or y < 0 for x, y in way[::4])
+        hits += sum(not (edge < x < look.width - edge and edge < y < lowest) for x, y in way[::4])
         if hits == 0:
             return way
         tries.append((hits, len(tries), way))
@@ -262,8 +263,10 @@ def ring(sheet: Drawing, place: Placed, weight: int) -> None:
 
 def free_spot(way: Sequence[Point], taken: Sequence[Point], room: float) -> Point:
     """A place on the line for its number, as near to the middle as the other numbers allow."""
-    tries = sorted(range(4, len(way) - 4), key=lambda i: abs(i - len(way) // 2))
-    for i in tries:
-        if all(hypot(way[i][0] - x, way[i][1] - y) >= room for x, y in taken):
-            return way[i]
-    return way[len(way) // 2]
+    tries = sorted(range(3, len(way) - 3), key=lambda i: abs(i - len(way) // 2))
+
+    def nearest(i: int) -> float:
+        return min((hypot(way[i][0] - x, way[i][1] - y) for x, y in taken), default=room)
+
+    free = next((i for i in tries if nearest(i) >= room), None)
+    return way[max(tries, key=nearest) if free is None else free]
