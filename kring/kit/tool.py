@@ -336,9 +336,9 @@ def text_of(payload: Payload, name: str, limit: int, *, needed: bool = True) -> 
     raw = payload.get(name, "")
     if not isinstance(raw, str):
         raise Refused("unreadable")
-    text = "".join(
-        char for char in raw if char in "\n\t" or char.isprintable() or char in BIDI_JOINERS
-    ).strip()
+    if not raw.isprintable():
+        raw = "".join(char for char in raw if char in "\n\t" or char.isprintable() or char in BIDI_JOINERS)
+    text = raw.strip()
     if needed and not text:
         raise Refused("empty_text")
     if len(text) > limit:

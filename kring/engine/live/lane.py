@@ -58,6 +58,7 @@ class LiveLane:
         self.render = render
         self.on = on
         self.hubs: dict[str, Hub] = {}
+        self.readings: dict[str, asyncio.Future[MeetingState | None]] = {}
         self.activities: dict[str, str] = {}
         self.boards: dict[str, str] = {}
         self.reader = ThreadPoolExecutor(1, "kring-reader")
@@ -191,7 +192,12 @@ class LiveLane:
         """The meeting in memory, read when needed; None when there is no such meeting."""
         found = self.hubs.get(meeting)
         if found is None:
-            state: MeetingState | None = await self.in_reader(read, meeting, None)
+            # Two hundred phones that come back at once cause one reading.
+            reading = self.readings.get(meeting)
+            if reading is None:
+                reading = self.readings[meeting] = asyncio.ensure_future(self.in_reader(read, meeting, None))
+                reading.add_done_callback(lambda _: self.readings.pop(meeting, None))
+            state = await reading
             if state is None:
                 return None
             found = self.hubs.setdefault(state.id, Hub(state, self.render))

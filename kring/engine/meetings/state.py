@@ -12,10 +12,8 @@ from django.utils import timezone
 
 from kring.engine.meetings.models import (
     Activity,
-    AnonymousContribution,
     Hiding,
     Meeting,
-    NamedContribution,
     PaperMark,
     Publication,
     Voice,
@@ -47,24 +45,20 @@ class StepState:
 
 
 class Ledger:
-    """The contributions of an activity that count, newest answers only (C-04), and every uuid ever seen."""
+    """The contributions of an activity that count: of answers only the newest (C-04)."""
 
     def __init__(self, tool: Tool) -> None:
         self.shapes = {kind.name: kind.shape for kind in tool.kinds}
         self.live_kinds = tool.live_kinds
         self.answers: dict[tuple[str, str, str], Contribution] = {}
         self.others: dict[str, Contribution] = {}
-        self.seqs: dict[str, int] = {}
         self.named_seq = 0
         self.anonymous_seq = 0
         self.live_version = 0
         """Grows when something arrives that may change the live part."""
 
     def add(self, one: Contribution) -> bool:
-        """Take in one contribution; False when it was known already."""
-        if one.uuid in self.seqs:
-            return False
-        self.seqs[one.uuid] = one.seq
+        """Take in one contribution; False when it changes nothing (known already, or older than what counts)."""
         if one.lane == "named":
             self.named_seq = max(self.named_seq, one.seq)
         else:
@@ -72,8 +66,11 @@ class Ledger:
         if self.shapes.get(one.kind, "answer") == "answer":
             place = (one.participant, one.kind, one.key)
             old = self.answers.get(place)
-            if old is None or old.seq < one.seq:
-                self.answers[place] = one
+            if old is not None and old.seq >= one.seq:
+                return False
+            self.answers[place] = one
+        elif one.uuid in self.others:
+            return False
         else:
             self.others[one.uuid] = one
         if one.kind in self.live_kinds:
@@ -154,27 +151,26 @@ def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def named(row: NamedContribution) -> Contribution:
-    """A row of the named lane as the tools see it."""
-    return Contribution(
-        str(row.uuid),
-        row.step,
-        row.kind,
-        row.key,
-        str(row.seat_id),
-        row.payload,
-        row.seq,
-        row.role,
-        "named",
-        row.at,
-    )
+NAMED = ("uuid", "step", "kind", "key", "seat_id", "payload", "seq", "role", "at")
+ANONYMOUS = ("uuid", "step", "kind", "key", "voice", "payload", "seq", "role")
 
 
-def anonymous(row: AnonymousContribution) -> Contribution:
-    """A row of the anonymous lane as the tools see it."""
-    return Contribution(
-        str(row.uuid), row.step, row.kind, row.key, row.voice, row.payload, row.seq, row.role, "anonymous"
-    )
+def news_since(activity: Activity, named_seq: int, anonymous_seq: int) -> list[Contribution]:
+    """What was stored after these numbers, without what the facilitator has hidden."""
+    hidden = set(activity.hidings.values_list("contribution", flat=True))
+    named = activity.named.filter(seq__gt=named_seq).order_by("seq").values_list(*NAMED)
+    voiced = activity.anonymous_lane.filter(seq__gt=anonymous_seq).order_by("seq").values_list(*ANONYMOUS)
+    news = [
+        Contribution(str(ident), step, kind, key, str(who), payload, seq, role, "named", at)
+        for ident, step, kind, key, who, payload, seq, role, at in named.iterator(chunk_size=2000)
+        if ident not in hidden
+    ]
+    news += [
+        Contribution(str(ident), step, kind, key, who, payload, seq, role, "anonymous")
+        for ident, step, kind, key, who, payload, seq, role in voiced.iterator(chunk_size=2000)
+        if ident not in hidden
+    ]
+    return news
 
 
 def published(row: Publication) -> Published:
@@ -186,17 +182,6 @@ def published(row: Publication) -> Published:
     return Published(
         row.step, row.choice, row.number, row.upto_seq, rows, thaw(row.result), row.off_board_at is not None
     )
-
-
-def news_since(activity: Activity, named_seq: int, anonymous_seq: int) -> list[Contribution]:
-    """What was stored after these numbers, without what the facilitator has hidden."""
-    hidden = set(activity.hidings.values_list("contribution", flat=True))
-    lately = [named(row) for row in activity.named.filter(seq__gt=named_seq) if row.uuid not in hidden]
-    return lately + [
-        anonymous(row)
-        for row in activity.anonymous_lane.filter(seq__gt=anonymous_seq)
-        if row.uuid not in hidden
-    ]
 
 
 def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityState:
