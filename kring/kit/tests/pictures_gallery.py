@@ -1,4 +1,4 @@
-"""Every picture of the kit, ordinary and at its limits: long names, nothing, everything, one person, thirty."""
+"""Every picture of the kit, ordinary and at its limits: long names, nothing, all, one person, thirty."""
 
 from __future__ import annotations
 
@@ -157,12 +157,12 @@ MOMENTS = [
 ]
 MANY_MOMENTS = [Moment(f"{i + 1} september 2025", "n = 123") for i in range(8)]
 
-NAMES = ["Aart", "Bert", "Claire", "Dirk", "Emese", "Frans", "Gerlof", "Hermien", "Ivo", "Marie-Louise", "Mohammed"]
+NAMES = ["Aart", "Bert", "Claire", "Dirk", "Emese", "Frans", "Gerlof", "Hermien", "Ivo", "Marie-Louise"]
 TIES = [(0, 1), (1, 2), (2, 0), (3, 4), (4, 5), (5, 3), (6, 7), (7, 8), (0, 3), (6, 8)]
 
 
 def circle_of(people: int, *, named: bool) -> Draw:
-    nodes = [Node(f"n{i}", f"{NAMES[i % 11]} {i}" if named else "", SERIES[i % 4]) for i in range(people)]
+    nodes = [Node(f"n{i}", f"{NAMES[i % 10]} {i}" if named else "", SERIES[i % 4]) for i in range(people)]
     pairs = [(a, b) for a, b in TIES if b < people] + [(i, i * 7 % people) for i in range(9, people)]
     links = [Link(f"n{a}", f"n{b}", 1 + a % 3, a % 4 == 0) for a, b in pairs if a != b]
     places = settle([node.id for node in nodes], [(link.a, link.b) for link in links])
