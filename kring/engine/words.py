@@ -40,9 +40,9 @@ def known(lang: str) -> str:
 def refusal(code: str, lang: str, tool: str = "", **values: object) -> str:
     """The sentence for a refusal, the tool's own first, in the reader's language."""
     if tool and of_tool(tool, lang).has("messages", code):
-        return of_tool(tool, lang).text("messages", code, **values)
+        return of_tool(tool, lang).text("messages", code, "", **values)
     words = interface(lang)
-    return words.text("refusal", code if words.has("refusal", code) else "unreadable", **values)
+    return words.text("refusal", code if words.has("refusal", code) else "unreadable", "", **values)
 
 
 def broken_words() -> list[str]:

@@ -28,7 +28,7 @@ def leadings_of(meeting: Meeting, person: Person | None, seat: Seat | None) -> l
     return list(Leading.objects.filter(who, meeting=meeting, until=None))
 
 
-def saw_facilitator(meeting: object, person: object | None, seat: object | None) -> None:
+def saw_facilitator(meeting: str, person: str | None, seat: str | None) -> None:
     """A facilitator's page is open; called on a slow beat. Votes to take over lapse."""
     who = Q(person_id=person) if person else Q(seat_id=seat)
     now = timezone.now()

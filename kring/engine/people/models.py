@@ -130,7 +130,7 @@ class Person(AbstractBaseUser):
         ordering: ClassVar = ["shown_name"]
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]  # follows from the state; Django keeps a field
         return self.state != "left"
 
     @property
