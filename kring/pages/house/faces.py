@@ -7,12 +7,12 @@ from typing import Any
 from django.template import loader
 from django.utils import timezone, translation
 
+from kring.engine.address import public_address, short_address
 from kring.engine.live.frames import Rendered
 from kring.engine.meetings.progress import progress
 from kring.engine.meetings.state import ActivityState, MeetingState, shown
 from kring.engine.words import of_tool
 from kring.kit.tool import Shown
-from kring.pages.house.address import public_address, short_address
 
 FACES = {"phone": "phone/ours.html", "board": "board/ours.html", "lead": "facilitate/ours.html"}
 
