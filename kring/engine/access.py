@@ -1,7 +1,7 @@
 """Who may reach what, in one place. What you may not see is the same 404 as what never was.
 
 Rights follow from roles, never from positions (roles.md 1). The matrix itself stands in
-`content/permissions.yaml`; the functions below are the only doors the pages use.
+`content/permissions.yaml` and is asked with `may`; the functions below are the only doors the pages use.
 """
 
 from __future__ import annotations
@@ -9,12 +9,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 
 from kring.engine.live.request import seat_cookie
 from kring.engine.meetings.leading import leadings_of
-from kring.engine.meetings.models import Meeting, Seat
-from kring.engine.people.models import Community, Membership, Person
+from kring.engine.meetings.models import Activity, Meeting, Seat
+from kring.engine.meetings.state import digest
+from kring.engine.people.models import Community, Invitation, Organisation, Person, School
+from kring.engine.people.roles import OF_MEMBERSHIP, roles_in
+from kring.engine.rights import may
+
+__all__ = [
+    "Leader",
+    "communities_of",
+    "community_for",
+    "community_to_see",
+    "found",
+    "invitation_of",
+    "may",
+    "meeting_of_board",
+    "meeting_to_join",
+    "meeting_to_lead",
+    "organisation_to_manage",
+    "person_of",
+    "person_to_manage",
+    "row_to_manage",
+    "school_to_manage",
+    "seat_of",
+    "signed_in",
+]
 
 
 @dataclass(frozen=True)
@@ -35,8 +59,13 @@ def person_of(request: HttpRequest) -> Person | None:
 
 
 def seat_of(request: HttpRequest, meeting: Meeting) -> Seat | None:
-    """The seat this device has in the meeting, or that of the person who signed in; or None."""
-    ident, _, key = request.COOKIES.get(seat_cookie(str(meeting.pk)), "").partition(".")
+    """The seat this device has in the meeting, or that of the person who signed in; or None.
+
+    A device says which by its cookie, a program by `Authorization: Seat <id>.<key>`.
+    """
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    held = given.strip() if scheme == "Seat" else request.COOKIES.get(seat_cookie(str(meeting.pk)), "")
+    ident, _, key = held.partition(".")
     if ident and (seat := found(Seat.objects.filter(meeting=meeting), ident)) and seat.key == key:
         return seat
     person = person_of(request)
@@ -47,14 +76,8 @@ def found(rows: Any, pk: object) -> Any:
     """The row with this key, or None; a key that cannot be one is nobody's."""
     try:
         return rows.filter(pk=pk).first()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, ValidationError):
         return None
-    except Exception as wrong:
-        from django.core.exceptions import ValidationError
-
-        if isinstance(wrong, ValidationError):
-            return None
-        raise
 
 
 def meeting_to_lead(request: HttpRequest, pk: object) -> Leader:
@@ -78,6 +101,46 @@ def meeting_to_join(token: str) -> Meeting:
     return meeting
 
 
+def seat_at(request: HttpRequest, pk: object) -> Seat:
+    """The seat that whoever asks has in this meeting, `seat.meeting` with it. Raises Http404."""
+    meeting = found(Meeting.objects.select_related("community", "current"), pk)
+    seat = seat_of(request, meeting) if meeting else None
+    if seat is None:
+        raise Http404
+    seat.meeting = meeting
+    return seat
+
+
+def activity_at(request: HttpRequest, pk: object) -> tuple[Activity, Seat]:
+    """An activity of a meeting in which whoever asks has a seat, and that seat. Raises Http404."""
+    activity = found(Activity.objects.select_related("meeting__community"), pk)
+    if activity is None:
+        raise Http404
+    return activity, seat_at(request, activity.meeting_id)
+
+
+def activity_of_voice(token: str, pk: object) -> tuple[Activity, str]:
+    """The activity for which this paper is valid, and the voice as it is stored. Raises Http404."""
+    activity = found(Activity.objects.select_related("meeting"), pk)
+    voice = digest(token) if token else ""
+    if activity is None or not voice or not activity.voices.filter(digest=voice).exists():
+        raise Http404
+    return activity, voice
+
+
+def activity_to_read(request: HttpRequest, pk: object) -> Activity:
+    """An activity whose publications whoever asks may see: by a seat, or as somebody of its community.
+
+    Raises Http404.
+    """
+    activity = found(Activity.objects.select_related("meeting__community"), pk)
+    if activity is None:
+        raise Http404
+    if seat_of(request, activity.meeting) is None:
+        community_for(person_of(request), activity.meeting.community_id)
+    return activity  # type: ignore[no-any-return]
+
+
 def meeting_of_board(token: str) -> Meeting:
     """The meeting whose board has this token. Raises Http404."""
     meeting = Meeting.objects.filter(board_token=token).first()
@@ -88,13 +151,74 @@ def meeting_of_board(token: str) -> Meeting:
 
 def community_for(person: Person | None, pk: object, roles: tuple[str, ...] = ()) -> Community:
     """The community, if this person has a current membership in it (with one of `roles`). Raises Http404."""
-    community = found(Community.objects, pk)
+    community = found(Community.objects.select_related("school"), pk)
     if person is None or community is None:
         raise Http404
-    memberships = Membership.objects.filter(person=person, community=community)
-    held = memberships.current()  # type: ignore[attr-defined]
-    if roles:
-        held = held.filter(role__in=roles)
-    if not held.exists():
+    wanted = {OF_MEMBERSHIP[role] for role in roles or OF_MEMBERSHIP if role in OF_MEMBERSHIP}
+    if person.organisation_id != community.organisation_id or not roles_in(person, community).codes & wanted:
         raise Http404
     return community  # type: ignore[no-any-return]
+
+
+def community_to_see(person: Person | None, pk: object) -> Community:
+    """The community, if this person may see at least its card. Raises Http404."""
+    community = found(Community.objects.select_related("school"), pk)
+    if person is None or community is None or not may(person, "community_card", "view", community):
+        raise Http404
+    return community  # type: ignore[no-any-return]
+
+
+def communities_of(person: Person) -> list[Community]:
+    """The circles in which this person has a current membership, by name."""
+    return [
+        community
+        for community in Community.objects.filter(
+            memberships__person=person, memberships__status="active", organisation=person.organisation_id
+        ).distinct()
+        if roles_in(person, community).codes & set(OF_MEMBERSHIP.values())
+    ]
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """The person who signed in, for a page that is about themselves. Raises Http404."""
+    person = person_of(request)
+    if person is None:
+        raise Http404
+    return person
+
+
+def organisation_to_manage(request: HttpRequest) -> Organisation:
+    """The organisation whose accounts this person looks after. Raises Http404."""
+    person = person_of(request)
+    if person is None or person.organisation is None:
+        raise Http404
+    if not may(person, "role_assignment_school", "manage", person.organisation):
+        raise Http404
+    return person.organisation
+
+
+def row_to_manage(organisation: Organisation, rows: Any, pk: object) -> Any:
+    """One of `rows` (a model's manager or query) that belongs to this organisation. Raises Http404."""
+    row = found(rows.filter(organisation=organisation), pk)
+    if row is None:
+        raise Http404
+    return row
+
+
+def person_to_manage(organisation: Organisation, pk: object) -> Person:
+    """Somebody of this organisation. Raises Http404."""
+    return row_to_manage(organisation, Person.objects.select_related("school"), pk)  # type: ignore[no-any-return]
+
+
+def school_to_manage(organisation: Organisation, pk: object) -> School:
+    """A school of this organisation. Raises Http404."""
+    return row_to_manage(organisation, School.objects.all(), pk)  # type: ignore[no-any-return]
+
+
+def invitation_of(token: str) -> Invitation:
+    """The invitation of a mailed link, also when it is used or too old. Raises Http404."""
+    rows = Invitation.objects.select_related("organisation", "community__school", "invited_by")
+    invitation = rows.filter(token=token).first()
+    if invitation is None:
+        raise Http404
+    return invitation
