@@ -1,5 +1,20 @@
 """All tables of Kring, in one app and one row of migrations."""
 
+from kring.engine.harvest.models import (
+    Action,
+    Agreement,
+    AgreementResponse,
+    Contributor,
+    Experience,
+    HarvestClosing,
+    HarvestProposal,
+    HarvestSource,
+    Insight,
+    RepertoireItem,
+    RepertoireUse,
+    TraceLink,
+    TraceNode,
+)
 from kring.engine.meetings.models import (
     Activity,
     AnonymousContribution,
@@ -30,12 +45,21 @@ from kring.engine.people.models import (
 )
 
 __all__ = [
+    "Action",
     "Activity",
+    "Agreement",
+    "AgreementResponse",
     "AnonymousContribution",
     "Community",
     "Consent",
+    "Contributor",
+    "Experience",
+    "HarvestClosing",
+    "HarvestProposal",
+    "HarvestSource",
     "Hiding",
     "Holiday",
+    "Insight",
     "Invitation",
     "Leading",
     "Meeting",
@@ -47,11 +71,15 @@ __all__ = [
     "Person",
     "Promise",
     "Publication",
+    "RepertoireItem",
+    "RepertoireUse",
     "RoleGrant",
     "School",
     "Seat",
     "Step",
     "TakeoverVote",
     "Team",
+    "TraceLink",
+    "TraceNode",
     "Voice",
 ]

@@ -1,0 +1,286 @@
+"""What a meeting leaves behind: proposals, and the records that travel on (C-41, transfer.md 2, lifecycle.md 5 and 10).
+
+A `TraceNode` is one step on the road from a source to an effect. Each kind adds its own fields in a row of
+its own, so that a `TraceLink` can go from any node to any other. States are codes; their words stand in
+`locale/<language>/harvest.yaml`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from kring.engine.meetings.models import Activity, Meeting, Publication, Seat
+from kring.engine.people.models import Community, Organisation, Person
+
+KINDS = ("agreement", "action", "insight", "repertoire")
+"""The order in which harvest is read: what we agree, who does what, what we learnt, what we keep."""
+AGREEMENT_KINDS = ("content", "conduct", "way_of_working", "confidentiality", "intention")
+REPERTOIRE_KINDS = ("perception", "vocabulary", "artefact", "work_style", "routine")
+STAGES = {"source": 0, "insight": 1, "agreement": 2, "action": 3, "practice": 4, "effect": 5}
+"""transfer.md TL-1: a link goes from a lower stage to a higher one."""
+NEXT_STAGES = {
+    "source": ("insight",),
+    "insight": ("agreement", "action"),
+    "agreement": ("action",),
+    "action": ("practice",),
+    "practice": ("effect",),
+}
+
+
+class TraceNodeSet(models.QuerySet["TraceNode"]):
+    def standing(self) -> TraceNodeSet:
+        """What counts: not entered by mistake, and not the double of another (transfer.md 2)."""
+        return self.exclude(node_status="withdrawn").filter(duplicate_of=None)
+
+
+class TraceNode(models.Model):
+    """What every step on the road has. `stage` says which kind of row continues it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    community = models.ForeignKey(Community, models.CASCADE, null=True, blank=True, related_name="nodes")
+    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="nodes")
+    source_activity = models.ForeignKey(
+        Activity, models.SET_NULL, null=True, blank=True, related_name="nodes"
+    )
+    cycle = models.PositiveSmallIntegerField(null=True, blank=True)
+    stage = models.CharField(max_length=9)
+    kind = models.CharField(max_length=16, blank=True)
+    title = models.CharField(max_length=120)
+    text = models.CharField(max_length=500, blank=True)
+    opened_on = models.DateField(default=timezone.localdate)
+    created_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    # open | carried_on | parked | closed_on_purpose | withdrawn; "stalled" is never stored, it is computed
+    node_status = models.CharField(max_length=17, default="open")
+    node_reason = models.CharField(max_length=280, blank=True)
+    node_status_on = models.DateField(null=True, blank=True)
+    parked_until = models.DateField(null=True, blank=True)
+    duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="doubles")
+    visibility = models.CharField(max_length=6, default="circle")  # circle | school
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar = TraceNodeSet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["opened_on", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def said(self) -> str:
+        """The whole sentence; the title is cut where it is long."""
+        return self.text or self.title
+
+
+class Contributor(models.Model):
+    """Who brought a node in, or only from which layer. The layer is that of the moment (transfer.md 2)."""
+
+    node = models.ForeignKey(TraceNode, models.CASCADE, related_name="contributors")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    layer = models.CharField(max_length=9)  # frontline | leading | outside
+
+
+class Insight(TraceNode):
+    """What we understand now."""
+
+    wants_followup = models.BooleanField(default=False)
+    loop_tag = models.CharField(max_length=20, blank=True)
+    need_info = models.BooleanField(default=False)
+    about_group = models.CharField(max_length=20, blank=True)
+    process = models.CharField(max_length=20, blank=True)
+    obstacle = models.BooleanField(default=False)
+    who_can_move = models.CharField(max_length=13, blank=True)  # us | us_and_others | only_others
+    question = models.BooleanField(default=False)
+
+
+class Agreement(TraceNode):
+    """What we will do or hold to. `status` is its adoption, `node_status` its place on the road."""
+
+    test = models.CharField(max_length=140, blank=True)
+    proposed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    # proposed | adopted | under_review | changed | retired | withdrawn | declined
+    status = models.CharField(max_length=12, default="proposed")
+    adopted_on = models.DateField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True)
+    from_insight = models.ForeignKey(
+        Insight, models.SET_NULL, null=True, blank=True, related_name="agreements"
+    )
+    supersedes = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="superseded_by"
+    )
+
+
+class AgreementResponse(models.Model):
+    """A member's answer to "can you work with this?"; a new answer replaces the old one, which is kept."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="responses")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    value = models.CharField(max_length=6)  # ok | adjust | object
+    remark = models.CharField(max_length=280, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at"]
+
+
+class Action(TraceNode):
+    """What somebody will do, and when. A private one is seen by its owners only and is no step on the road."""
+
+    owners = models.ManyToManyField(Person, related_name="actions", blank=True)
+    owner_text = models.CharField(max_length=40, blank=True)
+    seats = models.ManyToManyField(Seat, related_name="+", blank=True)
+    """Of a private action: the chairs it belongs to, for whoever has no account."""
+    due_on = models.DateField(null=True, blank=True)
+    waiting_on = models.CharField(max_length=14, default="nobody")
+    waiting_since = models.DateField(null=True, blank=True)
+    first_step = models.CharField(max_length=120, blank=True)
+    practice_trace = models.CharField(max_length=140, blank=True)
+    status = models.CharField(max_length=7, default="open")  # open | tried | done | dropped
+    status_on = models.DateField(null=True, blank=True)
+    private = models.BooleanField(default=False)
+
+
+class Experience(models.Model):
+    """What happened when an action was tried (lifecycle.md LT-5)."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="experiences")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    did = models.CharField(max_length=500)
+    happened = models.CharField(max_length=500, blank=True)
+    keep = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+
+class TraceLink(models.Model):
+    """One node led to another. Only accepted links count (TL-3)."""
+
+    from_node = models.ForeignKey(TraceNode, models.CASCADE, related_name="links_on")
+    to_node = models.ForeignKey(TraceNode, models.CASCADE, related_name="links_back")
+    why = models.CharField(max_length=200, blank=True)
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_on = models.DateField(default=timezone.localdate)
+    accepted_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    accepted_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=8, default="proposed")  # proposed | accepted | rejected
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["from_node", "to_node"], name="one_link_a_pair")
+        ]
+
+
+class RepertoireItem(models.Model):
+    """Something the circle made and uses again: one of five kinds (lifecycle.md 5)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    community = models.ForeignKey(Community, models.CASCADE, null=True, blank=True, related_name="repertoire")
+    kind = models.CharField(max_length=10)
+    form = models.CharField(max_length=14, blank=True)
+    title = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+    made_in_meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="repertoire"
+    )
+    made_in_activity = models.ForeignKey(Activity, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_by = models.ManyToManyField(Person, related_name="+", blank=True)
+    by_circle = models.BooleanField(default=True)
+    licence = models.CharField(max_length=280, blank=True)
+    visibility = models.CharField(max_length=6, default="circle")  # circle | school
+    made_on = models.DateField(default=timezone.localdate)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_on", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RepertoireUse(models.Model):
+    """Somebody used it: who, where, when."""
+
+    item = models.ForeignKey(RepertoireItem, models.CASCADE, related_name="uses")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    where = models.CharField(max_length=140, blank=True)
+    used_on = models.DateField(default=timezone.localdate)
+    remark = models.CharField(max_length=280, blank=True)
+
+
+class HarvestProposal(models.Model):
+    """What a rule proposed, or somebody in the room; what became of it stands in `node` or `repertoire`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="proposals")
+    activity = models.ForeignKey(Activity, models.CASCADE, null=True, blank=True, related_name="proposals")
+    rule = models.CharField(max_length=20, blank=True)
+    """The tool's rule, or nothing for what was said in the room."""
+    kind = models.CharField(max_length=10)
+    rank = models.PositiveSmallIntegerField(default=100)
+    text = models.CharField(max_length=500)
+    owner = models.CharField(max_length=120, blank=True)
+    due = models.DateField(null=True, blank=True)
+    private_to = models.JSONField(default=list)
+    sources = models.JSONField(default=list)
+    publications = models.ManyToManyField(Publication, related_name="+", blank=True)
+    data = models.JSONField(default=dict)
+    status = models.CharField(max_length=8, default="open")  # open | accepted | dropped
+    edited_text = models.CharField(max_length=500, blank=True)
+    details = models.JSONField(default=dict)
+    """What was filled in besides text, owner and date: practice_trace, kind, out_of."""
+    edited_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    node = models.OneToOneField(TraceNode, models.SET_NULL, null=True, blank=True, related_name="proposal")
+    repertoire = models.OneToOneField(
+        RepertoireItem, models.SET_NULL, null=True, blank=True, related_name="proposal"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["activity__position", "rank", "made_at", "id"]
+
+    @property
+    def said(self) -> str:
+        """The sentence as the group has it now."""
+        return self.edited_text or self.text
+
+
+class HarvestClosing(models.Model):
+    """The moment the harvest of a meeting was closed; from then on decisions stand."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="harvest_closing")
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField(default=timezone.now)
+
+
+class HarvestSource(models.Model):
+    """What a piece of harvest grew out of: a named contribution, or a publication. Never an anonymous answer."""
+
+    node = models.ForeignKey(TraceNode, models.CASCADE, null=True, blank=True, related_name="sources")
+    repertoire = models.ForeignKey(
+        RepertoireItem, models.CASCADE, null=True, blank=True, related_name="sources"
+    )
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="+")
+    contribution = models.UUIDField(null=True, blank=True)
+    publication = models.ForeignKey(Publication, models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(node__isnull=False) ^ Q(repertoire__isnull=False), name="source_of_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(contribution__isnull=False) ^ Q(publication__isnull=False),
+                name="source_is_one_thing",
+            ),
+        ]
