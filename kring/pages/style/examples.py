@@ -1,4 +1,4 @@
-"""Figures for the examples: figure 8 of the publication and the worked example of blocks (tool 05, 4.11 and 4.12)."""
+"""Figures for the examples: figure 8 of the publication and the blocks of tool 05 (4.11 and 4.12)."""
 
 from __future__ import annotations
 

@@ -5,6 +5,6 @@ from django.urls import path
 from kring.pages.style import views
 
 urlpatterns = [
-    path("", views.page, name="style"),
-    path("<slug:name>/", views.screen, name="style_screen"),
+    path("style/", views.page, name="style"),
+    path("style/<slug:name>/", views.screen, name="style_screen"),
 ]

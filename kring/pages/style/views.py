@@ -133,7 +133,12 @@ def look(request: HttpRequest) -> dict[str, Any]:
 def agenda(names: list[str]) -> list[dict[str, Any]]:
     """Steps with their minutes, the fourth of them running."""
     return [
-        {"name": name, "minutes": minutes, "state": "done" if i < 3 else "now" if i == 3 else "next", "at": at}
+        {
+            "name": name,
+            "minutes": minutes,
+            "state": "done" if i < 3 else "now" if i == 3 else "next",
+            "at": at,
+        }
         for i, (name, minutes, at) in enumerate(zip(names, examples.MINUTES, examples.TIMES, strict=True))
     ]
 

@@ -16,7 +16,11 @@ PAIRS = [
     *((ink, "accent-tint", TEXT) for ink in ("ink", "ink-soft", "accent")),
     ("on-accent", "accent", TEXT),
     ("paper", "ink", TEXT),
-    *((tone, ground, TEXT) for tone in ("good", "warn", "bad") for ground in ("paper", "slip", f"{tone}-tint")),
+    *(
+        (tone, ground, TEXT)
+        for tone in ("good", "warn", "bad")
+        for ground in ("paper", "slip", f"{tone}-tint")
+    ),
     *(("ink", f"{tone}-tint", TEXT) for tone in ("good", "warn", "bad")),
     *(("focus", ground, EDGE) for ground in ("paper", "slip", "sunk", "accent-tint")),
     *(("line", ground, EDGE) for ground in ("paper", "slip", "sunk")),
