@@ -158,7 +158,7 @@ class Run:
                 self.streams.append(s)
                 try:
                     await asyncio.wait_for(s.ready, 30)
-                except asyncio.TimeoutError:
+                except TimeoutError:
                     self.error_kinds["stream not ready"] += 1
 
         await asyncio.gather(*(join(k) for k in range(a.n)))

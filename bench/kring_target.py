@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+
 from bench.targets import TARGETS, SseTarget
 
 FIELDS = [f"{colour}.{field}" for colour in ("yellow", "blue", "red", "green", "white")
@@ -22,6 +24,7 @@ class KringTarget(SseTarget):
         self.plan = json.loads(Path(opts["plan"]).read_text())["meetings"]
         self.step = opts.get("step", "scenarios")
         self.count = 0
+        self.meeting_of = {}
 
     def at(self, k):
         meeting = self.plan[k % self.meetings]
@@ -36,6 +39,7 @@ class KringTarget(SseTarget):
 
     def post_bytes(self, k, uid, text):
         meeting, seat = self.at(k)
+        self.meeting_of[uid] = k % self.meetings
         self.count += 1
         if self.a.load == "survey":
             voices = meeting["voices"]
@@ -55,6 +59,45 @@ class KringTarget(SseTarget):
             f"Authorization: {who}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         return head.encode() + body
+
+    def ack_marker(self, body, uid):
+        return self.meeting_of.pop(uid), json.loads(body)["seq"]
+
+    def groups(self, items, meeting_of):
+        """The items of each meeting."""
+        grouped = {}
+        for item in items:
+            grouped.setdefault(meeting_of(item), []).append(item)
+        return grouped
+
+    def streams_of(self):
+        return self.groups(self.run.streams, lambda stream: stream.k % self.meetings)
+
+    def drained(self):
+        tops = {}
+        for _, (meeting, seq) in self.run.acked_ids[-4000:]:
+            tops[meeting] = max(seq, tops.get(meeting, 0))
+        streams = self.streams_of()
+        return all(one.seq >= top for meeting, top in tops.items() for one in streams.get(meeting, ()))
+
+    def deliveries(self, done):
+        """When the last phone, and every phone, of the same meeting had each note."""
+        last, every, missing, streams = [], [], 0, self.streams_of()
+        for meeting, posts in self.groups(done, lambda post: post[2][0]).items():
+            sched = np.array([post[0] for post in posts])
+            seqs = np.array([post[2][1] for post in posts])
+            latest = np.full(len(posts), -np.inf)
+            for stream in streams.get(meeting, ()):
+                times = np.array([*stream.times, np.inf])
+                seen = times[np.searchsorted(np.array(stream.seqs), seqs, "left")]
+                missing += int(np.isinf(seen).sum())
+                latest = np.maximum(latest, seen)
+                every.append(seen - sched)
+            last.append(latest - sched)
+        if not last:
+            return [], [], 0
+        last, every = np.concatenate(last), np.concatenate(every) if every else np.array([])
+        return last[np.isfinite(last)], every[np.isfinite(every)], missing
 
     def text(self, uid):
         return "" if self.a.load == "survey" else super().text(uid)
