@@ -245,6 +245,8 @@ class Tool:
     """Step -> publication ("step" or "step:choice") before which its live part is shown to nobody."""
     locks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Step that was published -> kinds whose counted answers can no longer be changed (C-30)."""
+    settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Step that was published -> kinds of which no answer, counted or not, can be changed or erased any more."""
     live_kinds: frozenset[str] = frozenset()
     """Kinds that change `live`; a contribution of another kind changes the progress only."""
 

@@ -64,7 +64,8 @@ def erase(activity: Activity, lane: Literal["named", "anonymous"], participant: 
             known = state.tool.kind(kind)
             if not known.erasable:
                 raise Refused("unreadable")
-            if participant in state.locked.get(kind, ()) and not known.withdrawable:
+            counted = participant in state.locked.get(kind, ())
+            if kind in state.settled or (counted and not known.withdrawable):
                 raise Refused("locked")
         rows = locked.named.filter(seat_id=participant) if lane == "named" else None
         found = (rows if rows is not None else locked.anonymous_lane.filter(voice=participant)).filter(

@@ -88,7 +88,7 @@ def judge(
         raise Refused("not_this_lane")
     if kind.lead_only and not leads:
         raise Refused("only_the_facilitator")
-    if activity.published and participant in activity.locked.get(name, ()):
+    if activity.published and fixed(activity, participant, name, key):
         raise Refused("locked")
     own_only(activity, participant, payload, kind.shape)
     role = meeting.seats[participant].role if lane == "named" and participant in meeting.seats else ""
@@ -106,6 +106,13 @@ def judge(
         activity.version,
         at if lane == "named" else None,
     )
+
+
+def fixed(activity: ActivityState, participant: str, kind: str, key: str) -> bool:
+    """Whether a publication counted this participant's answers, or settled what was answered (C-30)."""
+    if participant in activity.locked.get(kind, ()):
+        return True
+    return kind in activity.settled and (participant, kind, key) in activity.ledger.answers
 
 
 def own_only(activity: ActivityState, participant: str, payload: Payload, shape: str) -> None:

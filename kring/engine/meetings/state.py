@@ -118,6 +118,11 @@ class ActivityState:
                 fixed.setdefault(kind, set()).update(people)
         return fixed
 
+    @property
+    def settled(self) -> set[str]:
+        """Kinds of which an answer that was given stays as it is, counted or not."""
+        return {kind for one in self.published for kind in self.tool.settles.get(one.step, frozenset())}
+
 
 @dataclass(slots=True)
 class MeetingState:

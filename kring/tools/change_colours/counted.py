@@ -28,7 +28,7 @@ Over = Literal["all", "named", "nobody"]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The people of a picture: `people` are in the totals (`over` says who), `table` in the table of names."""
+    """The people of a picture: `people` are in the totals (`over` says who), `table` in the table."""
 
     people: tuple[Person, ...]
     over: Over
@@ -82,13 +82,13 @@ def names_are_live(before: Iterable[Published]) -> bool:
 
 def names_shown(before: Sequence[Published], named: Iterable[Person]) -> frozenset[str]:
     """Everybody whose name is shown now, or was shown while an earlier picture was made."""
-    seen = {person.id for person in named}
+    tables: list[Ids] = [{person.id for person in named}]
     live = False
     for one in before:
         live = live or (one.step == STEP and one.choice == NAMES)
         if live and one.step == STEP:
-            seen |= one.rows.get("named", {}).get(WHOLE, frozenset())
-    return frozenset(seen)
+            tables.append(one.rows.get("named", {}).get(WHOLE, frozenset()))
+    return frozenset().union(*(table for table in tables if len(table) >= FEWEST_NAMES))
 
 
 def shown_before(before: Sequence[Published], figure: str) -> list[Ids]:

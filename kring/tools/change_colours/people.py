@@ -16,7 +16,7 @@ RECORDS: dict[str, str] = {"cc.phase": "record", "cc.step": "record", "cc.withdr
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One mode of one person; `leading` is empty for somebody who is mixed, `scores` exist for blocks only."""
+    """One mode of one person; `leading` is empty for somebody who is mixed, `scores` are there for blocks."""
 
     leading: tuple[str, ...]
     scores: Scores | None = None
@@ -94,8 +94,3 @@ def unnamed_people(contributions: Iterable[Contribution], form: str) -> list[Per
         if think and do and shares.get(who, {}).get("", {}).get("share") == "total":
             people.append(Person(who, think, do))
     return people
-
-
-def chose(contributions: Iterable[Contribution]) -> set[str]:
-    """Everybody who chose how to be counted."""
-    return set(answers(contributions, "cc.share"))

@@ -34,7 +34,6 @@ from kring.tools.change_colours.counted import (
     refuse_trouble,
 )
 from kring.tools.change_colours.group import mean_congruence, mean_scores, picture
-from kring.tools.change_colours.people import chose
 from kring.tools.change_colours.scenarios import judgements, ranking
 from kring.tools.change_colours.shares import fit
 from kring.tools.change_colours.signals import signals
@@ -82,7 +81,6 @@ def reveal_picture(scene: Scene, choice: str, before: Sequence[Published]) -> Re
     rows: Rows = {figure: {WHOLE: ids} for figure, ids in figures.items()}
     # Named people are in every picture, so that a name that was counted can only be taken back (2.3).
     rows["named"] = {WHOLE: frozenset(person.id for person in who.table or who.people if person.named)}
-    rows["chosen"] = {WHOLE: frozenset(chose(scene.contributions))}
     refuse_same(rows, choice, before)
     return Revealed(rows, picture_result(scene, who, set(figures), choice, before))
 

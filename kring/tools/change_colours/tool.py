@@ -118,10 +118,13 @@ TOOL = Tool(
     report=report,
     pictures=PICTURES,
     locks={
-        "picture": frozenset({"cc.block", "cc.pick", "cc.share", "cc.named"}),
+        "picture": frozenset({"cc.block", "cc.pick", "cc.named"}),
         "situation": frozenset({"cc.situation"}),
         "weigh": frozenset({"cc.weigh"}),
     },
+    # Whoever chose how to be counted keeps to that once a picture was shown; only a name can be taken back.
+    settles={"picture": frozenset({"cc.share"})},
+    live_after={"picture": "picture:names", "weigh": "weigh"},
     live_kinds=frozenset(
         {
             "cc.named",
