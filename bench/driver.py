@@ -13,6 +13,7 @@ in which the driver itself was the bottleneck can be recognised (driver_cpu > 85
 import argparse
 import asyncio
 import collections
+import contextlib
 import gc
 import json
 import os
@@ -21,6 +22,7 @@ import signal
 import sys
 import time
 import uuid
+from pathlib import Path
 
 import numpy as np
 import psutil
@@ -74,10 +76,8 @@ class Sampler:
     def memory(self):
         total = 0
         for p in self.procs():
-            try:
+            with contextlib.suppress(psutil.Error):
                 total += p.memory_info().rss
-            except psutil.Error:
-                pass
         self.rss_peak = max(self.rss_peak, total)
         return total
 
@@ -102,7 +102,7 @@ class Run:
 
     def note(self, text):
         if self.a.verbose:
-            print(text, file=sys.stderr, flush=True)
+            sys.stderr.write(text + "\n")
 
     # ---- posts -------------------------------------------------------------
     def new_post(self):
@@ -290,7 +290,7 @@ def main():
     run = Run(a, target)
     out = uvloop.run(run.go())
     if a.dump:
-        with open(a.dump, "w") as f:
+        with Path(a.dump).open("w") as f:
             json.dump(
                 {
                     "acked": [[str(u), m] for u, m in run.acked_ids],
@@ -300,9 +300,9 @@ def main():
             )
     line = json.dumps(out)
     if a.out:
-        with open(a.out, "a") as f:
+        with Path(a.out).open("a") as f:
             f.write(line + "\n")
-    print(line)
+    sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -9,12 +9,20 @@ import collections
 import json
 import time
 import urllib.parse
+from functools import partial
 
 import numpy as np
 
 now = time.perf_counter
 
-WORDS = ["aandacht", "afspraak", "antwoord", "begin", "beeld", "behoefte", "bespreken", "bord", "collega", "debat", "denken", "discussie", "doel", "draagvlak", "durven", "eerst", "eigenaar", "ervaring", "feedback", "gedrag", "gesprek", "groep", "haalbaar", "hulp", "idee", "inzicht", "jaar", "klas", "kijken", "koers", "kwaliteit", "leerling", "leraar", "leren", "les", "luisteren", "maandag", "mentor", "merken", "methode", "moment", "nodig", "onderbouw", "onderzoek", "oefenen", "ouder", "overleg", "pauze", "plan", "praktijk", "probleem", "proces", "project", "punt", "rooster", "ruimte", "samen", "school", "sectie", "stap", "stil", "tempo", "terugkijken", "tijd", "toets", "trots", "uitleg", "veilig", "verhaal", "verschil", "vertrouwen", "volgende", "voorbeeld", "vraag", "waarom", "week", "werk", "willen", "zichtbaar", "zoeken", "zorg"]
+WORDS = """
+aandacht afspraak antwoord begin beeld behoefte bespreken bord collega debat denken discussie doel
+draagvlak durven eerst eigenaar ervaring feedback gedrag gesprek groep haalbaar hulp idee inzicht
+jaar klas kijken koers kwaliteit leerling leraar leren les luisteren maandag mentor merken methode
+moment nodig onderbouw onderzoek oefenen ouder overleg pauze plan praktijk probleem proces project
+punt rooster ruimte samen school sectie stap stil tempo terugkijken tijd toets trots uitleg veilig
+verhaal verschil vertrouwen volgende voorbeeld vraag waarom week werk willen zichtbaar zoeken zorg
+""".split()  # noqa: SIM905  (a list of seventy words reads worse)
 LOREM = " ".join(WORDS[:18])
 
 
@@ -279,7 +287,7 @@ class SseTarget:
     async def open_writers(self, loop, count):
         ws = []
         for k in range(count):
-            _, w = await loop.create_connection(lambda: Writer(self, k), self.host, self.port)
+            _, w = await loop.create_connection(partial(Writer, self, k), self.host, self.port)
             ws.append(w)
         return ws
 
