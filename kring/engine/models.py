@@ -28,11 +28,13 @@ from kring.engine.meetings.models import (
     Seat,
     Step,
     TakeoverVote,
+    Tombstone,
     Voice,
 )
 from kring.engine.people.models import (
     Community,
     Consent,
+    Erasure,
     Holiday,
     Invitation,
     Membership,

@@ -179,6 +179,16 @@ class NamedContribution(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["activity", "seq"], name="named_seq_once")]
 
 
+class Tombstone(models.Model):
+    """Here stood a contribution whose author was erased: its place in the row, and nothing of it."""
+
+    uuid = models.UUIDField(primary_key=True)
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="tombstones")
+    seq = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=40)
+    erased_on = models.DateField(default=timezone.localdate)
+
+
 class AnonymousContribution(models.Model):
     """An answer of a voice: no seat, no device, no moment (C-10)."""
 

@@ -6,6 +6,7 @@ import secrets
 import uuid
 from typing import Any, ClassVar
 
+from auditlog.registry import auditlog
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -101,7 +102,7 @@ class Team(models.Model):
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> Person:
         """A person; without an address nobody can sign in as them."""
-        person = self.model(email=self.normalize_email(email) or None, **fields)
+        person = self.model(email=(email or "").strip().lower() or None, **fields)
         person.set_unusable_password()
         person.save(using=self._db)
         return person
@@ -119,6 +120,7 @@ class Person(AbstractBaseUser):
     position = models.CharField(max_length=30, default="teacher")
     language = models.CharField(max_length=2, default="nl")
     state = models.CharField(max_length=12, default="active")  # active | restricted | left
+    left_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar = PersonManager()
@@ -234,7 +236,31 @@ class Invitation(models.Model):
     email = models.EmailField()
     shown_name = models.CharField(max_length=80, blank=True)
     role = models.CharField(max_length=16, default="member")
+    until = models.DateField(null=True, blank=True)
     invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
+
+
+class Erasure(models.Model):
+    """Somebody asked to be removed; until `due_on` they may think again (roles.md 7.1)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField(Person, models.CASCADE, related_name="erasure")
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_on = models.DateField()
+    texts_too = models.ManyToManyField(Community, related_name="+", blank=True)
+    """The circles from which the texts go as well; elsewhere they stay without a name."""
+
+
+auditlog.register(Organisation)
+auditlog.register(School)
+auditlog.register(Team, m2m_fields={"leads"})
+auditlog.register(Person, exclude_fields=["password", "last_login"], m2m_fields={"teams"})
+auditlog.register(RoleGrant)
+auditlog.register(Community)
+auditlog.register(Membership)
+auditlog.register(Promise)
+auditlog.register(Invitation, exclude_fields=["token"])
+# Not consents (management never sees who gave one), and nothing of what is said in a meeting.
