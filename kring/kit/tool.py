@@ -45,13 +45,16 @@ class Contribution:
     role: str = "other"
     lane: Lane = "named"
     at: datetime | None = None
+    activity: str = ""
+    """Set where a tool looks at several activities at once (`Tool.thread`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
     """A seat of the meeting (named lane; `name` is shown) or a voice (anonymous lane; no name).
 
-    `role` is a role key of C-06. `present` is False for a seat that left.
+    `role` is a role key of C-06. `present` is False for a seat that left. `person` is the same in every
+    meeting for somebody with an account, "" for a guest; `team` is the name of the person's first team.
     """
 
     id: str
@@ -60,6 +63,8 @@ class Participant:
     lane: Lane = "named"
     table: bool = False
     present: bool = True
+    person: str = ""
+    team: str = ""
 
 
 def always(settings: Settings) -> bool:
@@ -96,6 +101,8 @@ class Kind:
     """It may be erased even after a publication has counted it; it can never be given again."""
     lead_only: bool = False
     """Only whoever leads the activity may send it."""
+    confidential: bool = False
+    """Named lane, but read by the result function only (C-12): encrypted at rest, never listed or exported."""
     term: str = ""
     """A retention rule of its own (roles.md 8), where the general one for its lane is too long."""
 
@@ -197,6 +204,11 @@ def nothing_own(scene: Scene) -> Result:
     return {}
 
 
+def nothing_mine(scene: Scene, participant: str) -> Result:
+    """Nothing that only this participant sees."""
+    return {}
+
+
 def no_proposals(settings: Settings, shown: Shown, as_of: date, words: Words) -> list[Proposal]:
     """Nothing to harvest."""
     return []
@@ -220,9 +232,11 @@ class Tool:
     live      (scene, step) -> what everybody may see at once (declared differences of C-30)
     choices   (scene, step, before) -> the ways the facilitator may reveal this step now
     reveal    (scene, step, choice, before) -> Revealed; raises Refused (too_few, wait_more, ...)
-    own       (scene with only the asker's contributions, both lanes) -> the own outcome (C-11)
+    own       (scene with only the asker's contributions) -> the own outcome (C-11)
+    mine      (whole scene, id of a seat) -> what only this seat may see of it: its partner, its plan
     propose, sheets, report   (settings, shown, ...) -> harvest, XLSX sheets, report blocks
     pictures  name -> (data, words) -> Picture
+    told      name -> (data, words) -> finished sentences about something that may be seen
     """
 
     key: str
@@ -235,12 +249,17 @@ class Tool:
     choices: Callable[[Scene, str, Sequence[Published]], tuple[str, ...]] = no_choices
     reveal: Callable[[Scene, str, str, Sequence[Published]], Revealed] = nothing_to_reveal
     own: Callable[[Scene], Result] = nothing_own
+    mine: Callable[[Scene, str], Result] = nothing_mine
     propose: Callable[[Settings, Shown, date, Words], list[Proposal]] = no_proposals
     sheets: Callable[[Settings, Shown, Words], list[Sheet]] = no_sheets
     report: Callable[[Settings, Shown, Words], list[Block]] = no_blocks
     pictures: Mapping[str, Callable[[Mapping[str, Any], Words], Picture]] = field(default_factory=dict)
+    told: Mapping[str, Callable[[Any, Words], Sequence[str]]] = field(default_factory=dict)
     anonymous: bool = True
     """Has kinds in the anonymous lane, so that seats receive a paper."""
+    thread: bool = False
+    """Activities of this tool in one community may continue each other: the scene then holds the contributions
+    of the earlier ones too, each with its `activity`; voices of earlier ones are "<activity>#<number>"."""
     live_after: Mapping[str, str] = field(default_factory=dict)
     """Step -> publication ("step" or "step:choice") before which its live part is shown to nobody."""
     locks: Mapping[str, frozenset[str]] = field(default_factory=dict)
