@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 from pathlib import Path
 
 
-def secret_key(data: Path) -> str:
-    """The key that signs cookies and links, made at the first start. Raises OSError when it cannot be kept."""
-    place = data / "keys" / "secret"
+def kept(data: Path, name: str, new: str) -> str:
+    """What the key file `name` holds; `new` when there was none yet. Raises OSError when it cannot be kept."""
+    place = data / "keys" / name
     if not place.exists():
         place.parent.mkdir(mode=0o700, exist_ok=True)
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return place.read_text().strip()
         with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(new)
     return place.read_text().strip()
+
+
+def secret_key(data: Path) -> str:
+    """The key that signs cookies and links."""
+    return kept(data, "secret", secrets.token_urlsafe(50))
+
+
+def kept_key(data: Path, name: str) -> bytes:
+    """A key of 32 bytes in url-safe base64, as encryption wants it."""
+    return kept(data, name, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()).encode()

@@ -29,6 +29,7 @@ class Entry:
     payload: Payload
     version: int
     at: datetime | None
+    confidential: bool = False
 
     def contribution(self, seq: int) -> Contribution:
         """The same as the tools see it, once it has its number."""
@@ -105,6 +106,7 @@ def judge(
         payload,
         activity.version,
         at if lane == "named" else None,
+        kind.confidential,
     )
 
 

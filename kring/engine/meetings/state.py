@@ -18,6 +18,7 @@ from kring.engine.meetings.models import (
     Publication,
     Voice,
 )
+from kring.engine.meetings.sealed import opened
 from kring.kit.freeze import thaw
 from kring.kit.tool import Contribution, Participant, Published, Scene, Shown, Tool
 from kring.tools import TOOLS
@@ -166,7 +167,7 @@ def news_since(activity: Activity, named_seq: int, anonymous_seq: int) -> list[C
     named = activity.named.filter(seq__gt=named_seq).order_by("seq").values_list(*NAMED)
     voiced = activity.anonymous_lane.filter(seq__gt=anonymous_seq).order_by("seq").values_list(*ANONYMOUS)
     news = [
-        Contribution(str(ident), step, kind, key, str(who), payload, seq, role, "named", at)
+        Contribution(str(ident), step, kind, key, str(who), opened(payload), seq, role, "named", at)
         for ident, step, kind, key, who, payload, seq, role, at in named.iterator(chunk_size=2000)
         if ident not in hidden
     ]
@@ -346,3 +347,23 @@ def shown(meeting: MeetingState, as_of: date | None = None) -> Shown:
         if activity.tool.live_after.get(step.key) in (None, *published)
     }
     return Shown(published, {step: part for step, part in live.items() if part})
+
+
+def at(activity: Activity) -> MeetingState:
+    """The meeting as if this activity were the running one: for looking back. Raises KeyError when it is gone."""
+    meeting = read_meeting(str(activity.meeting_id))
+    if meeting is None:
+        raise KeyError(activity.meeting_id)
+    if meeting.activity is None or meeting.activity.id != str(activity.pk):
+        meeting.activity = activity_state(activity)
+    return meeting
+
+
+def day_of(activity: Activity) -> date:
+    """The day on which an activity is looked at: that of its closing, or today while it runs."""
+    return timezone.localdate(activity.closed_at) if activity.closed_at else timezone.localdate()
+
+
+def shown_of(activity: Activity) -> Shown:
+    """All that may be seen of this activity, also long after it was closed."""
+    return shown(at(activity), day_of(activity))

@@ -13,6 +13,7 @@ import orjson
 from django.db import connection
 
 from kring.engine.meetings.intake import Entry
+from kring.engine.meetings.sealed import sealed
 
 TABLES = {
     "named": (
@@ -128,7 +129,7 @@ def row_of(entry: Entry, seq: int) -> tuple[Any, ...]:
         entry.key,
         who,
         entry.role,
-        orjson.dumps(entry.payload).decode(),
+        orjson.dumps(sealed(entry.payload) if entry.confidential else entry.payload).decode(),
     )
     if entry.lane == "named":
         return (*row, connection.ops.adapt_datetimefield_value(entry.at))
