@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -18,11 +20,16 @@ from kring.engine.reports.qr import qr_svg
 from kring.engine.words import interface, shared
 from kring.kit.numbers import shown
 from kring.kit.picture import Picture
-from kring.pages.house.saying import saying
+from kring.kit.words import load_facts
+from kring.pages.house.saying import asked, saying, walk
 from kring.tools import TOOLS
+
+TOOLS_FOLDER = Path(__file__).parents[2] / "tools"
 
 register = template.Library()
 register.simple_block_tag(takes_context=True)(saying)
+register.simple_block_tag(takes_context=True)(walk)
+register.simple_tag(takes_context=True)(asked)
 
 
 def language() -> str:
@@ -63,6 +70,24 @@ def lines(context: template.Context, file: str, ident: str, field: str = "") -> 
     return list(context["words"].lines(file, ident, field))
 
 
+@register.simple_tag(takes_context=True)
+def facts(context: template.Context, file: str) -> Any:
+    """What counts in the tool's content, without words: {% facts "think" as blocks %}."""
+    return facts_of(context["tool"], file)
+
+
+@cache
+def facts_of(tool: str, file: str) -> Any:
+    """`content/<file>.yaml` of a tool, read once."""
+    return load_facts(TOOLS_FOLDER / tool / "content", file)
+
+
+@register.simple_tag(takes_context=True)
+def told(context: template.Context, name: str, data: Any) -> list[str]:
+    """The tool's own sentences about what may be seen: {% told "signals" published.picture as lines %}."""
+    return list(TOOLS[context["tool"]].told[name](data, context["words"]))
+
+
 @register.simple_tag
 def shared_lines(file: str, ident: str) -> list[str]:
     """A list that belongs to no tool, such as the labels of a scale."""
@@ -74,7 +99,9 @@ def number(value: Any, places: int = 0) -> str:
     """A number as the reader's language writes it, rounded half away from zero (C-14)."""
     if value is None:
         return "–"
-    return shown(value if isinstance(value, Fraction | int) else Fraction(str(value)), int(places), language())
+    return shown(
+        value if isinstance(value, Fraction | int) else Fraction(str(value)), int(places), language()
+    )
 
 
 @register.filter

@@ -15,6 +15,7 @@ from kring.tools.change_colours.pictures import PICTURES
 from kring.tools.change_colours.report import report
 from kring.tools.change_colours.reveals import choices, reveal
 from kring.tools.change_colours.sheets import sheets
+from kring.tools.change_colours.told import TOLD
 from kring.tools.change_colours.vocabulary import FORMS
 
 PARTS = (
@@ -117,6 +118,7 @@ TOOL = Tool(
     sheets=sheets,
     report=report,
     pictures=PICTURES,
+    told=TOLD,
     locks={
         "picture": frozenset({"cc.block", "cc.pick", "cc.named"}),
         "situation": frozenset({"cc.situation"}),
