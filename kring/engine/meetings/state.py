@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from kring.engine.meetings.models import (
     Activity,
+    AnonymousContribution,
     Hiding,
     Meeting,
+    NamedContribution,
     PaperMark,
     Publication,
     Voice,
@@ -159,6 +161,29 @@ def digest(token: str) -> str:
 
 NAMED = ("uuid", "step", "kind", "key", "seat_id", "payload", "seq", "role", "at")
 ANONYMOUS = ("uuid", "step", "kind", "key", "voice", "payload", "seq", "role")
+
+
+def named(row: NamedContribution) -> Contribution:
+    """A row of the named lane as the tools see it."""
+    return Contribution(
+        str(row.uuid),
+        row.step,
+        row.kind,
+        row.key,
+        str(row.seat_id),
+        opened(row.payload),
+        row.seq,
+        row.role,
+        "named",
+        row.at,
+    )
+
+
+def anonymous(row: AnonymousContribution) -> Contribution:
+    """A row of the anonymous lane as the tools see it."""
+    return Contribution(
+        str(row.uuid), row.step, row.kind, row.key, row.voice, row.payload, row.seq, row.role, "anonymous"
+    )
 
 
 def news_since(activity: Activity, named_seq: int, anonymous_seq: int) -> list[Contribution]:

@@ -13,7 +13,10 @@ from kring.engine.meetings.progress import progress
 from kring.engine.meetings.state import ActivityState, MeetingState, shown
 from kring.engine.words import of_tool
 from kring.kit.tool import Shown
+from kring.pages.board.look import board_look
+from kring.pages.facilitate.look import lead_look
 
+MORE = {"board": board_look, "lead": lead_look}
 FACES = {"phone": "phone/ours.html", "board": "board/ours.html", "lead": "facilitate/ours.html"}
 
 
@@ -39,6 +42,8 @@ def look(meeting: MeetingState, face: str, lang: str) -> dict[str, Any]:
     }
     if meeting.activity is not None:
         context |= look_at_activity(meeting, meeting.activity, lang)
+    if face in MORE:
+        context |= MORE[face](meeting, lang)
     return context
 
 
