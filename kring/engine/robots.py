@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from kring.engine.meetings import actions, course
 from kring.engine.meetings.models import Activity, Meeting, Seat
@@ -13,7 +12,7 @@ from kring.engine.meetings.seats import take_seat
 from kring.engine.meetings.state import digest
 from kring.engine.people.models import Person
 from kring.kit.play import Action, Erase, Next, Refuses, Reveal, Say
-from kring.kit.tool import Refused
+from kring.kit.tool import Lane, Refused
 from kring.tools import TOOLS
 
 
@@ -81,7 +80,7 @@ class Robots:
     def say(self, said: Say) -> None:
         """One contribution, with the seat's own paper where the kind is anonymous."""
         activity = self.activity
-        lane, who = self.lane_of(activity, said.kind, self.seats[said.seat])
+        lane, who = self.lane_of(activity, said.kind, self.seats[said.seat], said.lane)
         envelope = {
             "uuid": str(uuid.uuid4()),
             "step": said.step,
@@ -98,9 +97,12 @@ class Robots:
             lane, who = self.lane_of(activity, kind, self.seats[action.seat])
             actions.erase(activity, lane, who, {kind})
 
-    def lane_of(self, activity: Activity, kind: str, seat: Seat) -> tuple[Literal["named", "anonymous"], str]:
-        """The lane of a kind, and who this seat is in it."""
-        anonymous = activity.anonymous and TOOLS[activity.tool].kind(kind).lane == "anonymous"
+    def lane_of(
+        self, activity: Activity, kind: str, seat: Seat, chosen: Lane = "named"
+    ) -> tuple[Lane, str]:
+        """The lane of a kind (`chosen` where its author may choose), and who this seat is in it."""
+        own = TOOLS[activity.tool].kind(kind).lane
+        anonymous = activity.anonymous and (chosen if own == "choice" else own) == "anonymous"
         return ("anonymous", digest(self.paper(activity, seat))) if anonymous else ("named", str(seat.pk))
 
     def paper(self, activity: Activity, seat: Seat) -> str:
