@@ -18,7 +18,7 @@ Options of the tag, all by name:
 
     lane     "named" or "anonymous", only for kinds whose author chooses; other kinds have their own
     auto     send as soon as a choice is made; without script the form's button does it
-    again    the form empties itself after sending (cards); `key` "new" gives each one a key of its own (records)
+    again    the form empties itself after sending (cards); `key` "new" gives each a key of its own (records)
     erase    "cc.block cc.pick": erasable kinds of the *other* lane that are taken away before this is sent
     resend   "cc.block cc.pick": what this phone sent of these kinds earlier is sent once more after it
     look     more classes for the form
@@ -33,10 +33,13 @@ from django import template
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from kring.engine.words import interface
 from kring.kit.tool import Payload
 from kring.tools import TOOLS
 
+HIDDEN = ("step", "kind", "key", "erase")
 NEW = "new"
 """The key of a form whose every sending makes a record of its own."""
 
@@ -88,6 +91,27 @@ def saying(
         ),
         SafeString(content),
     )
+
+
+def walk(context: template.Context, content: str) -> SafeString:
+    """{% walk %} forms {% endwalk %}: one child at a time on a phone with script, all of them without."""
+    words = interface(get_language() or "nl")
+    return format_html(
+        '<kr-walk activity="{}" step="{}" back="{}" next="{}" of="{}">{}</kr-walk>',
+        context["activity"].id,
+        context["step"],
+        words.text("phone", "walk_back"),
+        words.text("phone", "walk_next"),
+        words.text("phone", "walk_of", n="{n}", of="{of}"),
+        SafeString(content),
+    )
+
+
+def asked(context: template.Context) -> set[str]:
+    """{% asked as lanes %}: the lanes in which the running step asks something, "named" or "anonymous"."""
+    activity = context["activity"]
+    here = activity.tool.step(context["step"])
+    return {lane_of(kind, activity) for kind in here.accepts if kind != here.done}
 
 
 def lane_of(kind: str, activity: Any, wanted: str = "") -> str:

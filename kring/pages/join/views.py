@@ -1,0 +1,166 @@
+"""Joining: a code or a QR code, a name, one tap on what you do, and you sit."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from kring.engine.access import meeting_to_join, person_of, seat_of
+from kring.engine.meetings.models import Meeting, Seat
+from kring.engine.meetings.seats import NAME_LENGTH, ROLES, come_back, find_way_back, take_seat
+from kring.engine.words import interface, refusal
+from kring.kit.tool import Refused
+from kring.pages.house.device import from_our_pages, keep_seat, language, seat_ident
+from kring.pages.join.guesses import codes, network_of, way_backs
+
+WAY_BACK_SHOWN = 600
+"""Seconds in which the phone page may pick up the way-back code that was just made."""
+
+
+@never_cache
+@from_our_pages
+def code(request: HttpRequest) -> HttpResponse:
+    """GET: the seven digits. POST: the name page of the meeting that has this code now."""
+    if request.method != "POST":
+        return render(request, "join/code.html", {"typed": request.GET.get("code", "")[:20]})
+    typed = request.POST.get("code", "")[:20]
+    try:
+        return redirect("join_by_token", token=meeting_of_code(request, typed).join_token)
+    except Refused as refused:
+        wrong = said(request, refused)
+        return render(request, "join/code.html", {"typed": typed, "wrong": wrong}, status=409)
+
+
+def meeting_of_code(request: HttpRequest, typed: str) -> Meeting:
+    """The open meeting of a typed code; spaces and dashes do not count.
+
+    Raises Refused: code_short, code_unknown, wait(n).
+    """
+    digits = "".join(one for one in typed if one.isascii() and one.isdigit())
+    if len(digits) != 7:
+        raise Refused("code_short")
+    network = network_of(request)
+    if seconds := codes.wait(network):
+        raise Refused("wait", n=seconds)
+    meeting = Meeting.objects.filter(code=digits, status="open").first()
+    if meeting is None:
+        codes.wrong(network, digits)
+        raise Refused("code_unknown")
+    return meeting
+
+
+def said(request: HttpRequest, refused: Refused) -> str:
+    """The sentence for a refusal: joining has words of its own."""
+    lang = language(request)
+    words = interface(lang)
+    if words.has("join", refused.code):
+        return words.text("join", refused.code, **refused.values)
+    return refusal(refused.code, lang, **refused.values)
+
+
+@never_cache
+@from_our_pages
+def seat(request: HttpRequest, token: str) -> HttpResponse:
+    """GET: name and role (one tap for who is known). POST: the seat, and on to the phone page."""
+    meeting = meeting_to_join(token)
+    known = seat_of(request, meeting)
+    if known and not known.left_at:
+        return redirect("phone", pk=meeting.pk)
+    if meeting.status != "open":
+        return render(request, "join/wait.html", {"meeting": meeting}, status=409)
+    if request.method != "POST":
+        return name_page(request, meeting, known)
+    if known:
+        return seated(come_back(known))
+    person = person_of(request)
+    name = person.shown_name if person else request.POST.get("name", "")[: NAME_LENGTH * 4]
+    role = person.role_key if person else request.POST.get("role", "")
+    try:
+        taken, back = take_seat(
+            meeting,
+            name=name,
+            role=role,
+            person=person,
+            ident=seat_ident(meeting, request.POST.get("ident", "")[:40]),
+            language=language(request),
+        )
+    except Refused as refused:
+        wrong = said(request, Refused("no_name") if refused.code == "empty_text" else refused)
+        return name_page(request, meeting, None, name=name, wrong=wrong, status=409)
+    return seated(taken, back)
+
+
+def name_page(
+    request: HttpRequest,
+    meeting: Meeting,
+    known: Seat | None,
+    *,
+    name: str = "",
+    wrong: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page that asks for a name and a role. Its `ident` makes a double press one seat."""
+    ident = request.POST.get("ident", "")[:40] or str(uuid.uuid4())
+    context = {
+        "meeting": meeting,
+        "known": known,
+        "person": person_of(request),
+        "roles": ROLES,
+        "ident": ident,
+        "name": name,
+        "wrong": wrong,
+        "limit": NAME_LENGTH,
+    }
+    return render(request, "join/seat.html", context, status=status)
+
+
+def seated(seat: Seat, back: str = "") -> HttpResponse:
+    """On to the phone page with the seat; the way-back code goes along for the page to show once."""
+    response = redirect("phone", pk=seat.meeting_id)
+    keep_seat(response, seat)
+    if back:
+        show_way_back(response, seat, back)
+    return response
+
+
+def show_way_back(response: HttpResponse, seat: Seat, back: str) -> None:
+    """Hand the way-back code to the phone page of this device, and to no other page."""
+    response.set_cookie(
+        "kring_back",
+        back,
+        max_age=WAY_BACK_SHOWN,
+        path=f"/m/{seat.meeting_id}/",
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+@never_cache
+@from_our_pages
+def way_back(request: HttpRequest, token: str) -> HttpResponse:
+    """GET: ask for the way-back code. POST: the same seat, now on this device."""
+    meeting = meeting_to_join(token)
+    if request.method != "POST":
+        return render(request, "join/back.html", {"meeting": meeting})
+    typed = request.POST.get("code", "")[:20]
+    try:
+        return came_back(request, meeting, typed)
+    except Refused as refused:
+        context = {"meeting": meeting, "typed": typed, "wrong": said(request, refused)}
+        return render(request, "join/back.html", context, status=409)
+
+
+def came_back(request: HttpRequest, meeting: Meeting, typed: str) -> HttpResponse:
+    """The seat of this way-back code on this device. Raises Refused: way_back_unknown, wait(n)."""
+    network = network_of(request)
+    if seconds := way_backs.wait(network):
+        raise Refused("wait", n=seconds)
+    try:
+        found = find_way_back(meeting, typed)
+    except Refused:
+        way_backs.wrong(network, f"{meeting.pk}:{typed}")
+        raise
+    return seated(found, typed.strip().upper())

@@ -1,0 +1,108 @@
+"""The phone page: what is ours, rendered as the stream would push it, and around it what is mine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString, mark_safe
+
+from kring.engine.access import found
+from kring.engine.meetings.models import Activity, Meeting, Seat
+from kring.engine.meetings.state import MeetingState, anonymous, named, participants, read_meeting
+from kring.engine.words import of_tool, refusal
+from kring.kit.tool import Contribution, Refused, Scene, counting
+from kring.pages.house.device import language
+from kring.pages.house.faces import look
+from kring.pages.house.faces import render as render_face
+from kring.pages.house.tool_files import tool_scripts, tool_styles
+from kring.tools import TOOLS
+
+MODULES = tuple(
+    f"kring/js/{name}.js"
+    for name in (
+        "drafts", "forms", "store", "kr-outbox", "kr-paper", "kr-walk", "kr-back", "kr-count", "kr-own",
+        "mine", "kr-live", "morph",
+    )
+)  # fmt: skip
+"""What phone.js imports, so that the browser fetches all of it in one go."""
+VOICE_COOKIE = "kring_voice_"
+HELD = 24 * 3600
+
+
+def voice_cookie(activity: object) -> str:
+    """The name of the cookie that holds a paper on a phone without script."""
+    return VOICE_COOKIE + str(activity)
+
+
+def phone_page(request: HttpRequest, meeting: Meeting, *, status: int = 200, **mine: Any) -> HttpResponse:
+    """The page of a seat or a voice; `mine` is what only this device sees."""
+    lang = language(request)
+    state = read_meeting(str(meeting.pk))
+    assert state is not None
+    ours = mark_safe(render_face(state, "phone", lang).html)
+    activity = state.activity
+    tools = [one["tool"] for one in state.agenda]
+    context = {
+        "meeting": meeting,
+        "ours": ours,
+        "modules": MODULES,
+        "tool_styles": tool_styles(tools),
+        "tool_scripts": tool_scripts(tools),
+        "activity": activity if activity and activity.status == "open" and state.status == "open" else None,
+        **mine,
+    }
+    return render(request, "phone/page.html", context, status=status)
+
+
+def done_before(state: MeetingState, seat: Seat, lang: str) -> list[str]:
+    """For somebody who came in during the running step: the names of what was done before (C-34)."""
+    activity = state.activity
+    here = next((one for one in activity.steps if one.key == activity.step), None) if activity else None
+    if activity is None or here is None or here.opened_at is None or seat.joined_at < here.opened_at:
+        return []
+    words = of_tool(activity.tool.key, lang)
+    before = [one for one in activity.steps if one.status == "closed" and one.position < here.position]
+    return [words.text("script", one.key) for one in before if words.has("script", one.key)]
+
+
+def refused_text(refused: Refused, activity: Activity | None, lang: str) -> str:
+    """The sentence for a refusal, the tool's own first."""
+    return refusal(refused.code, lang, activity.tool if activity else "", **refused.values)
+
+
+def own_contributions(activity: Activity, lane: str, participant: str) -> list[Contribution]:
+    """What one seat or one voice gave in this activity and still counts, in the order it came."""
+    given = (
+        [named(row) for row in activity.named.filter(seat_id=participant).order_by("seq")]
+        if lane == "named"
+        else [anonymous(row) for row in activity.anonymous_lane.filter(voice=participant).order_by("seq")]
+    )
+    return counting(given, shapes(activity))
+
+
+def shapes(activity: Activity) -> dict[str, str]:
+    """kind -> shape, of the activity's tool."""
+    return {kind.name: kind.shape for kind in TOOLS[activity.tool].kinds}
+
+
+def own_outcome(meeting: MeetingState, contributions: list[Contribution], lane: str, lang: str) -> SafeString:
+    """The own outcome (C-11) as HTML of the tool's faces/own.html; empty when there is none."""
+    activity = meeting.activity
+    if activity is None or not contributions:
+        return SafeString("")
+    scene = Scene(activity.settings, participants(meeting), contributions, timezone.localdate())
+    outcome = activity.tool.own(scene)
+    if not outcome:
+        return SafeString("")
+    with translation.override(lang):
+        context = {**look(meeting, "phone", lang), "own": outcome, "lane": lane, **outcome}
+        return mark_safe(loader.get_template(f"{activity.tool.key}/faces/own.html").render(context))
+
+
+def current_activity(meeting: Meeting) -> Activity | None:
+    """The activity that runs, if the meeting is open."""
+    return found(Activity.objects, meeting.current_id) if meeting.status == "open" else None

@@ -1,0 +1,178 @@
+"""The pages of a seat: the phone page, and what can be done there without script."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from kring.engine.access import found, seat_at
+from kring.engine.meetings.actions import contribute
+from kring.engine.meetings.leading import agree_takeover, facilitator_gone, leadings_of
+from kring.engine.meetings.models import Seat
+from kring.engine.meetings.papers import show_paper, take_paper
+from kring.engine.meetings.seats import leave_seat
+from kring.engine.meetings.state import read_meeting
+from kring.engine.words import shared
+from kring.kit.tool import Refused
+from kring.pages.house.device import forget_seat, from_our_pages, language
+from kring.pages.phone.page import (
+    HELD,
+    current_activity,
+    done_before,
+    own_contributions,
+    own_outcome,
+    phone_page,
+    refused_text,
+    voice_cookie,
+)
+from kring.pages.phone.posted import envelope_of, typed_texts
+from kring.tools import TOOLS
+
+
+@never_cache
+@from_our_pages
+def phone(request: HttpRequest, pk: object) -> HttpResponse:
+    """What this seat sees now. A device without a seat hears how to get one."""
+    try:
+        seat = seat_at(request, pk)
+    except Http404:
+        return render(request, "phone/gone.html", status=404)
+    if seat.left_at:
+        return redirect("join_by_token", token=seat.meeting.join_token)
+    response = seat_page(request, seat, saved="said" in request.GET)
+    if "kring_back" in request.COOKIES:
+        response.delete_cookie("kring_back", path=request.path, samesite="Lax")
+    return response
+
+
+def seat_page(request: HttpRequest, seat: Seat, *, status: int = 200, **mine: object) -> HttpResponse:
+    """The phone page with everything that belongs to this seat."""
+    lang = language(request)
+    state = read_meeting(str(seat.meeting_id))
+    activity = current_activity(seat.meeting)
+    own = ""
+    if state and activity:
+        own = own_outcome(state, own_contributions(activity, "named", str(seat.pk)), "named", lang)
+    return phone_page(
+        request,
+        seat.meeting,
+        status=status,
+        seat=seat,
+        own=own,
+        before=done_before(state, seat, lang) if state else [],
+        way_back=request.COOKIES.get("kring_back", "")[:10],
+        leads=bool(leadings_of(seat.meeting, seat.person, seat)),
+        **mine,
+    )
+
+
+@never_cache
+@require_POST
+@from_our_pages
+def say(request: HttpRequest, pk: object) -> HttpResponse:
+    """Contribute as a seat, without script. A refusal gives the page with the reason and what was typed."""
+    seat = seat_at(request, pk)
+    activity = current_activity(seat.meeting)
+    try:
+        if activity is None:
+            raise Refused("meeting_closed")
+        envelope = envelope_of(request.POST, str(seat.pk), TOOLS[activity.tool])
+        leads = bool(leadings_of(seat.meeting, seat.person, seat))
+        contribute(activity, "named", str(seat.pk), envelope, leads=leads)
+    except Refused as refused:
+        wrong = refused_text(refused, activity, language(request))
+        return seat_page(request, seat, status=409, wrong=wrong, typed=typed_texts(request.POST))
+    if request.POST.get("_erase") and activity.anonymous:
+        # The seat may not know its voice: the page of the voice asks for what has to go.
+        return redirect(f"/v/{activity.pk}/?erase={request.POST['_erase'][:200]}")
+    return redirect(f"/m/{seat.meeting_id}/?said")
+
+
+@never_cache
+@from_our_pages
+def paper(request: HttpRequest, pk: object) -> HttpResponse:
+    """The ballot paper for a phone without script: GET shows one, POST takes it.
+
+    Only here a seat and a token meet; the pages of the voice are told the token by a cookie of their own.
+    """
+    seat = seat_at(request, pk)
+    activity = current_activity(seat.meeting)
+    lang = language(request)
+    if activity is None or not activity.anonymous:
+        return redirect("phone", pk=seat.meeting_id)
+    wrong = ""
+    try:
+        if request.method == "POST":
+            token = request.POST.get("paper", "")[:40]
+            if take_paper(activity, seat, token):
+                response = redirect("voice", pk=activity.pk)
+                response.set_cookie(
+                    voice_cookie(activity.pk),
+                    token,
+                    max_age=HELD,
+                    path=f"/v/{activity.pk}/",
+                    httponly=True,
+                    samesite="Lax",
+                )
+                return response
+        drawn = show_paper(activity, seat)
+    except Refused as refused:
+        drawn = ""
+        wrong = refused_text(refused, activity, lang)
+    context = {
+        "meeting": seat.meeting,
+        "activity": activity,
+        "paper": drawn,
+        "wrong": wrong,
+        "text": shared(lang).text("texts", "cv.paper"),
+    }
+    return render(request, "phone/paper.html", context, status=409 if wrong else 200)
+
+
+@never_cache
+@require_POST
+@from_our_pages
+def leave(request: HttpRequest, pk: object) -> HttpResponse:
+    """Stand up: what was sent counts, and this device forgets the seat."""
+    seat = seat_at(request, pk)
+    leave_seat(seat)
+    response = render(request, "phone/left.html", {"meeting": seat.meeting})
+    forget_seat(response, seat.meeting)
+    return response
+
+
+@never_cache
+@from_our_pages
+def takeover(request: HttpRequest, pk: object) -> HttpResponse:
+    """Is the facilitator gone? GET: who could take over. POST: this seat agrees with a candidate."""
+    seat = seat_at(request, pk)
+    meeting, lang = seat.meeting, language(request)
+    wrong = ""
+    if request.method == "POST":
+        candidate = found(meeting.seats.filter(left_at=None), request.POST.get("candidate", ""))
+        try:
+            if candidate is None:
+                raise Refused("unreadable")
+            if agree_takeover(meeting, seat, candidate):
+                return redirect("phone", pk=meeting.pk)
+        except Refused as refused:
+            wrong = refused_text(refused, None, lang)
+    meeting.refresh_from_db()
+    votes = dict.fromkeys(meeting.seats.filter(left_at=None), 0)
+    for vote in meeting.takeover_votes.select_related("candidate"):
+        if vote.candidate in votes:
+            votes[vote.candidate] += 1
+    context = {
+        "meeting": meeting,
+        "seat": seat,
+        "gone": facilitator_gone(meeting),
+        "candidates": sorted(
+            votes.items(), key=lambda one: (one[0].pk != seat.pk, one[0].shown_name.casefold())
+        ),
+        "needed": (len(votes) + 1) // 2,
+        "mine": meeting.takeover_votes.filter(seat=seat).values_list("candidate_id", flat=True).first(),
+        "wrong": wrong,
+    }
+    return render(request, "phone/takeover.html", context, status=409 if wrong else 200)

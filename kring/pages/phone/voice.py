@@ -1,0 +1,86 @@
+"""The pages of a voice, for phones without script: no seat, no session, only the paper.
+
+Their cookie stands on the path of the activity, and the live lane takes every other cookie off (C-10).
+"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from kring.engine.access import activity_of_voice
+from kring.engine.meetings.actions import contribute, erase
+from kring.engine.meetings.models import Activity
+from kring.engine.meetings.state import read_meeting
+from kring.kit.tool import Refused
+from kring.pages.house.device import from_our_pages, language
+from kring.pages.phone.page import own_contributions, own_outcome, phone_page, refused_text, voice_cookie
+from kring.pages.phone.posted import envelope_of, typed_texts
+from kring.tools import TOOLS
+
+
+def who(request: HttpRequest, pk: object) -> tuple[Activity, str]:
+    """The activity and the voice of this device. Raises Http404."""
+    return activity_of_voice(request.COOKIES.get(voice_cookie(pk), ""), pk)
+
+
+@never_cache
+@from_our_pages
+def voice(request: HttpRequest, pk: object) -> HttpResponse:
+    """What everybody sees now, with the forms of the anonymous lane ready to be posted."""
+    try:
+        activity, own = who(request, pk)
+    except Http404:
+        return render(request, "phone/no_voice.html", status=404)
+    kinds = [one for one in request.GET.get("erase", "").split() if one in erasable(activity)]
+    return voice_page(request, activity, own, erase=" ".join(kinds), saved="said" in request.GET)
+
+
+def voice_page(
+    request: HttpRequest, activity: Activity, own: str, *, status: int = 200, **mine: object
+) -> HttpResponse:
+    """The phone page of a voice."""
+    state = read_meeting(str(activity.meeting_id))
+    outcome = ""
+    if state and state.activity and state.activity.id == str(activity.pk):
+        given = own_contributions(activity, "anonymous", own)
+        outcome = own_outcome(state, given, "anonymous", language(request))
+    return phone_page(request, activity.meeting, status=status, voice=True, own=outcome, **mine)
+
+
+def erasable(activity: Activity) -> set[str]:
+    """The kinds whose answers a voice may take away."""
+    return {kind.name for kind in TOOLS[activity.tool].kinds if kind.erasable}
+
+
+@never_cache
+@require_POST
+@from_our_pages
+def say(request: HttpRequest, pk: object) -> HttpResponse:
+    """Contribute as a voice, without script."""
+    try:
+        activity, own = who(request, pk)
+    except Http404:
+        return render(request, "phone/no_voice.html", {"typed": typed_texts(request.POST)}, status=404)
+    try:
+        contribute(activity, "anonymous", own, envelope_of(request.POST, own, TOOLS[activity.tool]))
+    except Refused as refused:
+        wrong = refused_text(refused, activity, language(request))
+        return voice_page(request, activity, own, status=409, wrong=wrong, typed=typed_texts(request.POST))
+    return redirect(f"/v/{activity.pk}/?said")
+
+
+@never_cache
+@require_POST
+@from_our_pages
+def erasure(request: HttpRequest, pk: object) -> HttpResponse:
+    """Take away what this voice gave of some kinds, without script."""
+    activity, own = who(request, pk)
+    try:
+        erase(activity, "anonymous", own, set(request.POST.get("kinds", "").split()))
+    except Refused as refused:
+        wrong = refused_text(refused, activity, language(request))
+        return voice_page(request, activity, own, status=409, wrong=wrong)
+    return redirect(f"/v/{activity.pk}/?said")

@@ -1,0 +1,183 @@
+/* <kr-outbox>: shows at once, sends until it has arrived, and says honestly how far it is.
+   Everything waiting stands in the store, one name each, so that a reload, a second tab, ten minutes without
+   wifi or a restart of the server lose nothing; the uuid makes that it counts once. */
+
+import { draftOf, payload, refill, saidOf, says, values } from "./forms.js"
+import { drop, forget, names, read, uuid, write } from "./store.js"
+
+const AGAIN = [1, 2, 4, 8, 15]                   // seconds between tries
+const PATIENCE = 15000                           // milliseconds for one try
+
+customElements.define("kr-outbox", class extends HTMLElement {
+  tries = 0
+  line = true
+  arrived = false
+
+  connectedCallback() {
+    document.addEventListener("submit", (event) => this.take(event))
+    document.addEventListener("click", ({ detail }) => { this.pointer = detail > 0 })
+    document.addEventListener("change", ({ target }) => {
+      const form = target.form
+      if (form?.matches?.("form.say[data-auto]") && form.checkValidity()) this.keep(form, this.pointer)
+    })
+    document.addEventListener("kr:line", ({ detail }) => { this.line = detail.open; if (detail.open) this.now() })
+    document.addEventListener("kr:paper", () => this.now())
+    document.addEventListener("visibilitychange", () => this.now())
+    addEventListener("online", () => this.now())
+    addEventListener("offline", () => this.tell())
+    addEventListener("storage", () => this.tell())
+    this.now()
+  }
+
+  /* ---- taking ---- */
+
+  take(event) {
+    const form = event.target
+    if (form.matches("[data-leave]")) forget()
+    if (!form.matches("form.say")) return
+    event.preventDefault()
+    this.keep(form, true)
+  }
+
+  keep(form, walks) {
+    const { activity, step, kind, lane, erase, resend } = form.dataset
+    const own = { activity, lane, step, kind }
+    const other = lane === "named" ? "anonymous" : "named"
+    const key = form.dataset.key === "new" ? uuid() : form.dataset.key
+    const said = payload(form)
+    if (erase) this.queue({ activity, lane: other, erase: erase.split(" ") })
+    const stored = this.queue({ ...own, key, payload: said, typed: values(form) })
+    for (const name of resend ? names(`said:${activity}/`) : []) {
+      const [, theirs, ...rest] = name.split("/")
+      const again = resend.split(" ").includes(theirs) && read(name)
+      if (again) this.queue({ activity, lane, step: read(`step:${activity}/${theirs}`), kind: theirs, key: rest.join("/"), payload: again })
+    }
+    if (!stored) return form.submit()            // no room on this device: the old way still works
+    if ("again" in form.dataset) form.reset()
+    else {
+      write(saidOf(form), said)
+      write(`step:${activity}/${kind}`, step)
+      form.dataset.mySaid = ""
+    }
+    form.querySelector("[data-my=no]")?.remove()
+    form.dispatchEvent(new CustomEvent("kr:said", { bubbles: true, detail: { walks } }))
+    this.now()
+  }
+
+  queue(item) {
+    const last = Number(names("out:").at(-1)?.split(":")[1] ?? 0)
+    const ident = uuid()
+    return write(`out:${String(last + 1).padStart(9, "0")}:${ident}`, { ...item, uuid: ident })
+  }
+
+  /* ---- sending ---- */
+
+  now() {
+    clearTimeout(this.later)
+    this.tell()
+    const work = () => this.drain()
+    if (navigator.locks) navigator.locks.request("kring-out", work)
+    else this.chain = (this.chain ?? Promise.resolve()).then(work)
+  }
+
+  async drain() {
+    const held = new Set()                       // lanes that wait for something; order counts within a lane
+    for (let name; (name = names("out:").find((one) => !held.has(read(one)?.lane)));) {
+      const item = read(name)
+      const outcome = item ? await this.offer(item) : "done"
+      if (outcome === "later") return this.soon()
+      if (outcome === "held") held.add(item.lane)
+      else drop(name)
+      this.tell()
+    }
+    this.tries = 0
+  }
+
+  soon() {
+    this.tell()
+    clearTimeout(this.later)
+    const wait = AGAIN[Math.min(this.tries++, AGAIN.length - 1)]
+    this.later = setTimeout(() => this.now(), wait * 1000 * (0.8 + Math.random() / 2))
+  }
+
+  /* Offer one item: "done", "held" (its lane cannot go on now) or "later" (no line). */
+  async offer(item) {
+    const paper = item.lane === "anonymous" ? read(`paper:${item.activity}`) : null
+    if (item.lane === "anonymous" && !paper?.taken) {
+      if (!paper?.lost) return "held"
+      this.refuse(item, paper.lost)
+      return "done"
+    }
+    const answer = await post(item, paper).catch(() => null)
+    const told = await answer?.json().catch(() => null)
+    this.line = Boolean(told)
+    if (answer?.ok && told && ("seq" in told || "erased" in told)) {
+      this.arrived = true
+      this.dispatchEvent(new CustomEvent("kr:sent", { bubbles: true, detail: item }))
+      return "done"
+    }
+    if (!told || answer.status >= 500 || answer.ok) return "later"
+    this.refuse(item, told.message ?? this.getAttribute("no-answer"))
+    return told.error === "no_seat" ? "held" : "done"
+  }
+
+  /* An ordinary no: say why beside the question, and give back what was typed. */
+  refuse(item, message) {
+    const { activity, kind, key } = item
+    if (!kind) return
+    const form = says().find(({ dataset: d }) => d.activity === activity && d.kind === kind && (d.key === key || "again" in d))
+    drop(`said:${activity}/${kind}/${key}`)
+    const words = Object.assign(document.createElement("div"), { className: form ? "refused" : "note note-bad refused" })
+    words.dataset.my = "no"
+    words.setAttribute("role", "alert")
+    const line = words.appendChild(Object.assign(document.createElement("p"), { className: form ? "error" : "" }))
+    line.append(message)
+    if (form) {
+      form.querySelector("[data-my=no]")?.remove()
+      form.append(words)
+      delete form.dataset.mySaid
+      if (!("myDraft" in form.dataset) && item.typed) {
+        refill(form, item.typed)
+        form.dataset.myDraft = ""
+        write(draftOf(form), item.typed)
+      }
+      return
+    }
+    const typed = Object.values(item.typed ?? {}).flat().filter((text) => text.length > 12)
+    for (const text of typed) words.appendChild(document.createElement("blockquote")).append(text)
+    if (typed.length) line.append(` ${this.getAttribute("typed")}`)
+    const close = words.appendChild(Object.assign(document.createElement("button"), { className: "button", type: "button" }))
+    close.append(this.getAttribute("close"))
+    close.onclick = () => words.remove()
+    document.querySelector("main").prepend(words)
+  }
+
+  /* ---- saying how far it is ---- */
+
+  tell() {
+    const n = names("out:").length
+    const state = n && (!this.line || !navigator.onLine) ? "offline" : n ? "waiting" : navigator.onLine && this.arrived ? "saved" : navigator.onLine ? "" : "offline"
+    const words = { saved: "saved", offline: "offline", waiting: n === 1 ? "one" : "many" }[state]
+    const count = this.getAttribute(n === 1 ? "one" : "many").replace("{n}", n)
+    const text = state === "offline" && n ? `${count}. ${this.getAttribute("offline")}` : words ? this.getAttribute(words).replace("{n}", n) : ""
+    if (state) this.dataset.state = state
+    else delete this.dataset.state
+    this.dataset.waiting = n
+    if (this.textContent !== text) this.textContent = text
+  }
+})
+
+const post = async (item, paper) => {
+  const body = item.erase ? { kinds: item.erase }
+    : { uuid: item.uuid, step: item.step, kind: item.kind, key: item.key, payload: item.payload }
+  return fetch(`/api/v1/activities/${item.activity}/${item.erase ? "erasure" : "contributions"}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json", ...(paper && { Authorization: `Voice ${paper.token}` }) },
+    // A voice comes alone: no cookie of the seat goes along.
+    credentials: paper ? "omit" : "same-origin",
+    keepalive: true,
+    cache: "no-store",
+    signal: AbortSignal.timeout?.(PATIENCE),
+  })
+}

@@ -1,0 +1,54 @@
+/* <kr-walk>: its children one at a time, with back and next; a reload comes back to the same one. */
+
+import { saidOf } from "./forms.js"
+import { read, write } from "./store.js"
+
+customElements.define("kr-walk", class extends HTMLElement {
+  connectedCallback() {
+    if (this.bar) return
+    this.place = `walk:${this.getAttribute("activity")}/${this.getAttribute("step")}`
+    this.bar = document.createElement("nav")
+    this.bar.dataset.my = "walk"
+    this.bar.className = "walk-bar"
+    this.backward = this.button("back", () => this.go(this.at - 1))
+    this.count = this.bar.appendChild(Object.assign(document.createElement("span"), { className: "small soft" }))
+    this.forward = this.button("next", () => this.go(this.at + 1))
+    this.append(this.bar)
+    this.addEventListener("kr:said", ({ detail }) => { if (detail.walks) this.go(this.at + 1) })
+    this.seen = new MutationObserver(() => this.show())
+    this.seen.observe(this, { childList: true })
+    const first = this.parts.findIndex((part) => part.matches("form.say") && !read(saidOf(part)))
+    this.at = read(this.place) ?? Math.max(first, 0)
+    this.show()
+  }
+
+  get parts() { return [...this.children].filter((part) => part !== this.bar) }
+
+  button(word, act) {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "button button-quiet" })
+    made.append(this.getAttribute(word))
+    made.onclick = act
+    return this.bar.appendChild(made)
+  }
+
+  go(at) {
+    if (at < 0 || at >= this.parts.length) return
+    this.at = at
+    write(this.place, at)
+    this.show()
+    const part = this.parts[at]
+    const head = part.querySelector("legend, h2, h3, label") ?? part
+    head.tabIndex = -1
+    head.focus({ preventScroll: true })
+    this.scrollIntoView({ block: "start" })
+  }
+
+  show() {
+    const parts = this.parts
+    this.at = Math.min(this.at, parts.length - 1)
+    parts.forEach((part, place) => { part.hidden = place !== this.at })
+    this.backward.disabled = this.at <= 0
+    this.forward.hidden = this.at >= parts.length - 1
+    this.count.textContent = this.getAttribute("of").replace("{n}", this.at + 1).replace("{of}", parts.length)
+  }
+})
