@@ -42,6 +42,7 @@ class Room:
         self.settings = {**TOOL.settled(settings), "lot": "a1b2c3"}
         self.names = list(names)
         self.said: list[Contribution] = []
+        self.seq = 0
         self.published: list[Published] = []
         self.left: set[int] = set()
         self.open = {step.key for step in TOOL.course(self.settings)}
@@ -59,8 +60,9 @@ class Room:
         again = any((one.participant, one.kind, one.key) == (who, kind, key) for one in self.said)
         if any(who in locked for locked in self.locked(kind)) or (again and kind in self.settled()):
             raise Refused("locked")
-        seq = len(self.said) + 1
-        self.said.append(Contribution(f"u{seq}", step, kind, key, who, stored, seq, "teacher", lane))
+        self.seq += 1
+        one = Contribution(f"u{self.seq}", step, kind, key, who, stored, self.seq, "teacher", lane)
+        self.said.append(one)
 
     def erase(self, seat: int, *kinds: str) -> None:
         """Content gone. Raises Refused."""
@@ -81,7 +83,7 @@ class Room:
             figure: {row: frozenset(ids) for row, ids in parts.items()} for figure, parts in made.rows.items()
         }
         number = 1 + sum((one.step, one.choice) == (step, choice) for one in self.published)
-        self.published.append(Published(step, choice, number, len(self.said), rows, made.result))
+        self.published.append(Published(step, choice, number, self.seq, rows, made.result))
         return made.result
 
     def locked(self, kind: str) -> list[frozenset[str]]:
