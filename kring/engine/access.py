@@ -22,6 +22,8 @@ from kring.engine.rights import may
 
 __all__ = [
     "Leader",
+    "Looker",
+    "activity_to_look_at",
     "communities_of",
     "community_for",
     "community_to_see",
@@ -29,6 +31,8 @@ __all__ = [
     "invitation_of",
     "may",
     "meeting_of_board",
+    "meeting_to_harvest",
+    "meeting_to_look_at",
     "meeting_to_join",
     "meeting_to_lead",
     "organisation_to_manage",
@@ -222,3 +226,58 @@ def invitation_of(token: str) -> Invitation:
     if invitation is None:
         raise Http404
     return invitation
+
+
+@dataclass(frozen=True)
+class Looker:
+    """Somebody who may see a meeting and what it left behind. `leads`: they may decide about its harvest."""
+
+    meeting: Meeting
+    person: Person | None
+    seat: Seat | None
+    leads: bool
+
+    @property
+    def name(self) -> str:
+        """Under which name a decision is noted."""
+        return self.person.shown_name if self.person else self.seat.shown_name if self.seat else ""
+
+    @property
+    def chairs(self) -> set[str]:
+        """The chairs of this meeting that are theirs."""
+        own = {str(self.seat.pk)} if self.seat else set()
+        if self.person:
+            own |= {
+                str(pk) for pk in self.meeting.seats.filter(person=self.person).values_list("pk", flat=True)
+            }
+        return own
+
+
+def meeting_to_look_at(request: HttpRequest, pk: object) -> Looker:
+    """The meeting for whoever may see it: by their roles, or by a chair on the day itself. Raises Http404."""
+    meeting = found(Meeting.objects.select_related("community__school", "organisation"), pk)
+    if meeting is None:
+        raise Http404
+    person, seat = person_of(request), seat_of(request, meeting)
+    if not any(may(who, "meeting", "view", meeting) for who in (person, seat) if who is not None):
+        raise Http404
+    leads = bool(leadings_of(meeting, person, seat)) or "FA" in roles_in(person, meeting).codes
+    return Looker(meeting, person, seat, leads)
+
+
+def meeting_to_harvest(request: HttpRequest, pk: object) -> Looker:
+    """The meeting for whoever may decide about its harvest. Raises Http404."""
+    looker = meeting_to_look_at(request, pk)
+    if not looker.leads:
+        raise Http404
+    return looker
+
+
+def activity_to_look_at(request: HttpRequest, pk: object) -> tuple[Activity, Looker]:
+    """An activity of which somebody may see what was shown, with its meeting. Raises Http404."""
+    activity = found(Activity.objects.exclude(status="planned"), pk)
+    if activity is None:
+        raise Http404
+    looker = meeting_to_look_at(request, activity.meeting_id)
+    activity.meeting = looker.meeting
+    return activity, looker
