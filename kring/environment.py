@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
+from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 class WrongSetting(SystemExit):
@@ -23,11 +26,6 @@ class Variable:
     read: Callable[[str, str], object]
 
 
-def text(name: str, value: str) -> str:
-    """Any text."""
-    return value
-
-
 def flag(name: str, value: str) -> bool:
     """yes or no."""
     if value not in ("yes", "no"):
@@ -35,16 +33,21 @@ def flag(name: str, value: str) -> bool:
     return value == "yes"
 
 
+def is_whole(value: str) -> bool:
+    """Only the digits 0 to 9."""
+    return value.isascii() and value.isdigit()
+
+
 def port(name: str, value: str) -> int:
     """A port number, 1 to 65535."""
-    if not value.isdigit() or not 1 <= int(value) <= 65535:
+    if not is_whole(value) or not 1 <= int(value) <= 65535:
         raise WrongSetting(f"{name} is '{value}'; write a port number from 1 to 65535, for example 8000.")
     return int(value)
 
 
 def count(name: str, value: str) -> int:
     """A whole number of one or more."""
-    if not value.isdigit() or int(value) < 1:
+    if not is_whole(value) or int(value) < 1:
         raise WrongSetting(f"{name} is '{value}'; write a whole number of one or more.")
     return int(value)
 
@@ -63,17 +66,38 @@ def folder(name: str, value: str) -> Path:
     return place
 
 
+def parts_of(value: str) -> SplitResult | None:
+    """An address in its parts, or None for what is none (a port of letters, half a bracket)."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def host(name: str, value: str) -> str:
+    """A network address of this machine, 0.0.0.0 for all."""
+    try:
+        return value if value == "localhost" else str(ip_address(value))
+    except ValueError:
+        raise WrongSetting(f"{name} is '{value}'; write 127.0.0.1 or 0.0.0.0.") from None
+
+
 def address(name: str, value: str) -> str:
     """A web address without a path, or nothing."""
-    parts = urlsplit(value)
-    if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/")):
+    parts = parts_of(value)
+    if value and (
+        not parts or not parts.hostname or parts.scheme not in ("http", "https") or parts.path.strip("/")
+    ):
         raise WrongSetting(f"{name} is '{value}'; write an address such as https://kring.school.nl.")
     return value.rstrip("/")
 
 
 def database(name: str, value: str) -> str:
     """A database address for PostgreSQL, or nothing for SQLite in the data folder."""
-    if value and urlsplit(value).scheme not in ("postgres", "postgresql"):
+    parts = parts_of(value)
+    if value and (not parts or parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/")):
         raise WrongSetting(
             f"{name} is '{value}'; write postgresql://name:password@host/database or leave it out."
         )
@@ -82,8 +106,16 @@ def database(name: str, value: str) -> str:
 
 def mail(name: str, value: str) -> str:
     """A mail server, or nothing to write mails to the log."""
-    if value and urlsplit(value).scheme not in ("smtp", "smtps"):
+    parts = parts_of(value)
+    if value and (not parts or not parts.hostname or parts.scheme not in ("smtp", "smtps")):
         raise WrongSetting(f"{name} is '{value}'; write smtp://name:password@host:587 or leave it out.")
+    return value
+
+
+def sender(name: str, value: str) -> str:
+    """A mail address, with a name if wanted."""
+    if "@" not in parseaddr(value)[1] or "\n" in value:
+        raise WrongSetting(f"{name} is '{value}'; write an address such as Kring <kring@school.nl>.")
     return value
 
 
@@ -107,12 +139,12 @@ VARIABLES = {
     variable.name: variable
     for variable in (
         Variable("PORT", "8000", "Port the server listens on.", port),
-        Variable("KRING_HOST", "0.0.0.0", "Network address the server listens on.", text),
+        Variable("KRING_HOST", "0.0.0.0", "Network address the server listens on.", host),
         Variable("KRING_ADDRESS", "", "Address people type, for links, QR codes and mail.", address),
         Variable("KRING_DATA", "kring-data", "Folder for the database, the keys and the files.", folder),
         Variable("DATABASE_URL", "", "PostgreSQL instead of the SQLite file in KRING_DATA.", database),
         Variable("KRING_MAIL", "", "Mail server; without one, mails are written to the log.", mail),
-        Variable("KRING_FROM", "Kring <kring@localhost>", "Sender of the mails.", text),
+        Variable("KRING_FROM", "Kring <kring@localhost>", "Sender of the mails.", sender),
         Variable("KRING_LANGUAGE", "nl", "Language of people who have not chosen one.", language),
         Variable("KRING_TIMEZONE", "Europe/Amsterdam", "Time zone of the school.", zone),
         Variable("KRING_PROXY", "no", "Behind a proxy that sets X-Forwarded-For and -Proto.", flag),
@@ -121,6 +153,7 @@ VARIABLES = {
         ),
         Variable("KRING_DEMO", "no", "Demo school: links that sign in, printed at start.", flag),
         Variable("KRING_DEBUG", "no", "Developers only: reload, and errors in the browser.", flag),
+        Variable("KRING_SYNCDB", "no", "Developers only: tables from the models, without migrations.", flag),
         Variable("KRING_BACKUPS_KEPT", "30", "Number of backups that bin/backup keeps.", count),
     )
 }
@@ -130,3 +163,21 @@ def value(name: str) -> object:
     """What the environment says of this variable, read and checked. Raises WrongSetting."""
     variable = VARIABLES[name]
     return variable.read(name, os.environ.get(name, "").strip() or variable.default)
+
+
+def refuse_unknown() -> None:
+    """A misspelt name would be ignored in silence, so it is refused. Raises WrongSetting."""
+    for name in os.environ:
+        if name.startswith("KRING_") and name not in VARIABLES:
+            near = get_close_matches(name, VARIABLES, n=1)
+            hint = f"did you mean {near[0]}?" if near else "take it away; docs/for-it.md names all settings."
+            raise WrongSetting(f"{name} is no setting of Kring; {hint}")
+
+
+def table() -> str:
+    """The settings as a Markdown table, as it stands in docs/for-it.md."""
+    rows = [
+        f"| `{one.name}` | {f'`{one.default}`' if one.default else ''} | {one.meaning} | {one.read.__doc__} |"
+        for one in VARIABLES.values()
+    ]
+    return "\n".join(["| setting | default | what for | write |", "|---|---|---|---|", *rows])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -10,11 +9,14 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from kring.environment import value
+from kring.environment import refuse_unknown, value
 from kring.keys import secret_key
 
 BASE = Path(__file__).parent
 TESTING = "pytest" in sys.modules
+
+if not TESTING:
+    refuse_unknown()
 
 DATA: Path = value("KRING_DATA") if not TESTING else Path("/nonexistent")  # type: ignore[assignment]
 DEBUG = bool(value("KRING_DEBUG"))
@@ -101,7 +103,7 @@ else:
         }
     }
 
-if os.environ.get("KRING_SYNCDB") == "yes":
+if value("KRING_SYNCDB"):
     # For developers who try out a model before its migration is written.
     MIGRATION_MODULES = {"engine": None}
 
