@@ -70,7 +70,8 @@ def seat_of(request: HttpRequest, meeting: Meeting) -> Seat | None:
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
     held = given.strip() if scheme == "Seat" else request.COOKIES.get(seat_cookie(str(meeting.pk)), "")
     ident, _, key = held.partition(".")
-    if ident and (seat := found(Seat.objects.filter(meeting=meeting), ident)) and seat.key == key:
+    seat: Seat | None = found(Seat.objects.filter(meeting=meeting), ident) if ident else None
+    if seat is not None and seat.key == key:
         return seat
     person = person_of(request)
     return Seat.objects.filter(meeting=meeting, person=person).first() if person else None

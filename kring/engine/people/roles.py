@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -196,7 +197,7 @@ def covers(grant: RoleGrant, place: Place) -> bool:
     return grant.organisation_id is not None and grant.organisation_id == place.organisation
 
 
-def in_team(community: Community, team: object) -> bool:
+def in_team(community: Community, team: uuid.UUID) -> bool:
     """A circle belongs to a team as soon as somebody of the team is a member."""
     return community.memberships.members().filter(person__teams=team).exists()
 

@@ -1,0 +1,123 @@
+"""Everything Kring keeps about somebody, in one place (articles 15 and 20)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditlog.models import LogEntry
+
+from kring.engine.meetings.models import NamedContribution
+from kring.engine.people.models import Invitation, Person, RoleGrant
+from kring.engine.people.sessions import sessions_of
+
+Row = dict[str, Any]
+DID = {LogEntry.Action.CREATE: "made", LogEntry.Action.UPDATE: "changed", LogEntry.Action.DELETE: "deleted"}
+
+
+def own_data(person: Person) -> dict[str, list[Row]]:
+    """Section -> rows, with dates and moments as they are. Anonymous answers are not among them: which are
+    theirs is known to nobody."""
+    return {
+        "account": [about_account(person)],
+        "roles": [about_grant(row) for row in person.grants.select_related("school", "team", "organisation")],
+        "circles": [
+            {
+                "circle": row.community.name,
+                "role": row.role,
+                "status": row.status,
+                "since": row.since,
+                "until": row.until,
+            }
+            for row in person.memberships.select_related("community")
+        ],
+        "promises": [{"text": row.text, "at": row.at} for row in person.promises.all()],
+        "consents": [
+            {
+                "about": row.about,
+                "circle": row.community.name if row.community else "",
+                "given_on": row.given_on,
+                "withdrawn_on": row.withdrawn_on,
+            }
+            for row in person.consents.select_related("community")
+        ],
+        "meetings": [
+            {
+                "meeting": seat.meeting.title,
+                "at": seat.joined_at,
+                "name": seat.shown_name,
+                "role": seat.role,
+            }
+            for seat in person.seats.select_related("meeting")
+        ],
+        "led": [
+            {"meeting": row.meeting.title, "since": row.since, "until": row.until}
+            for row in person.leadings.select_related("meeting")
+        ],
+        "texts": [
+            {
+                "meeting": row.activity.meeting.title,
+                "step": row.step,
+                "kind": row.kind,
+                "key": row.key,
+                "content": row.payload,
+                "at": row.at,
+            }
+            for row in NamedContribution.objects.filter(seat__person=person)
+            .select_related("activity__meeting")
+            .order_by("at")
+        ],
+        "invitations": [
+            {
+                "circle": row.community.name if row.community else "",
+                "role": row.role,
+                "at": row.at,
+                "accepted_at": row.accepted_at,
+            }
+            for row in Invitation.objects.filter(email=person.email or "-").select_related("community")
+        ],
+        "devices": [{"device": one.user_agent, "since": one.created_at} for one in sessions_of(person)],
+        "log": log_about(person),
+    }
+
+
+def about_account(person: Person) -> Row:
+    """The account itself."""
+    return {
+        "name": person.shown_name,
+        "email": person.email or "",
+        "position": person.position,
+        "language": person.language,
+        "organisation": person.organisation.name if person.organisation else "",
+        "school": person.school.name if person.school else "",
+        "teams": [team.name for team in person.teams.all()],
+        "leads_teams": [team.name for team in person.leads_teams.all()],
+        "state": person.state,
+        "since": person.created_at,
+    }
+
+
+def about_grant(row: RoleGrant) -> Row:
+    """A right outside circles."""
+    scope = row.team or row.school or row.organisation
+    return {"role": row.role, "for": str(scope or ""), "since": row.since, "until": row.until}
+
+
+def log_about(person: Person) -> list[Row]:
+    """The lines of the log about this account, and what this person did to others' (without the others)."""
+    about = LogEntry.objects.filter(
+        content_type__app_label="engine", content_type__model="person", object_pk=str(person.pk)
+    )
+    did = LogEntry.objects.filter(actor=person).exclude(pk__in=about.values("pk"))
+    rows = [
+        {
+            "at": row.timestamp,
+            "about": "account",
+            "what": DID.get(row.action, ""),
+            "fields": sorted(row.changes or {}),
+        }
+        for row in about.order_by("timestamp")
+    ]
+    return rows + [
+        {"at": row.timestamp, "about": row.content_type.model, "what": DID.get(row.action, ""), "fields": []}
+        for row in did.select_related("content_type").order_by("timestamp")
+    ]
