@@ -57,8 +57,7 @@ class Room:
         stored = TOOL.accept(self.open, step, kind, key, said.payload, self.settings)
         lane = self.lane(kind, said.lane)
         who = self.who(seat, lane)
-        again = any((one.participant, one.kind, one.key) == (who, kind, key) for one in self.said)
-        if any(who in locked for locked in self.locked(kind)) or (again and kind in self.settled()):
+        if any(who in locked for locked in self.locked(kind)) or self.is_settled(who, kind):
             raise Refused("locked")
         self.seq += 1
         one = Contribution(f"u{self.seq}", step, kind, key, who, stored, self.seq, "teacher", lane)
@@ -97,6 +96,9 @@ class Room:
 
     def settled(self) -> set[str]:
         return {kind for one in self.published for kind in TOOL.settles.get(one.step, frozenset())}
+
+    def is_settled(self, who: str, kind: str) -> bool:
+        return kind in self.settled() and any((one.participant, one.kind) == (who, kind) for one in self.said)
 
     def lane(self, kind: str, chosen: Lane = "anonymous") -> Lane:
         lane = TOOL.kind(kind).lane
