@@ -11,17 +11,26 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
     from django.core.management import execute_from_command_line
 
+    from kring.kit.tool import BrokenTool
     from kring.kit.words import BrokenWords
 
     try:
-        execute_from_command_line(["kring", *(sys.argv[1:] or ["help"])])
-    except BrokenWords as broken:
+        if sys.argv[1:] == ["openapi"]:
+            describe_api()
+        else:
+            execute_from_command_line(["kring", *(sys.argv[1:] or ["help"])])
+    except (BrokenTool, BrokenWords) as broken:
         sys.exit(f"Kring cannot start. {broken}")
-    except Exception as broken:
-        # The register of tools may be what is broken, so its exception is known by name only.
-        if type(broken).__name__ != "BrokenTool":
-            raise
-        sys.exit(f"Kring cannot start. {broken}")
+
+
+def describe_api() -> None:
+    """Write docs/openapi.json. The pages stand above the floor that holds the other chores."""
+    import django
+
+    django.setup()
+    from kring.pages.api.describe import write
+
+    write()
 
 
 if __name__ == "__main__":
