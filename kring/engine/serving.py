@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 from django.conf import settings
@@ -22,13 +23,23 @@ def prepare(*, migrate: bool = True) -> None:
         call_command("collectstatic", verbosity=0, interactive=False)
 
 
+class Server(uvicorn.Server):
+    """A server that sends its streams home as soon as it is asked to stop."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Called by the signal; the phones reconnect to whoever listens next."""
+        from kring.asgi import application
+
+        application.leave_soon()
+        super().handle_exit(sig, frame)
+
+
 def listen(say: Callable[[str], object]) -> None:
     """Serve until the process is ended."""
-    host = str(value("KRING_HOST"))
     say(f"Kring listens on port {settings.PORT}. Stop it with Ctrl+C.")
-    uvicorn.run(
+    config = uvicorn.Config(
         "kring.asgi:application",
-        host=host,
+        host=str(value("KRING_HOST")),
         port=settings.PORT,
         loop="uvloop",
         http="httptools",
@@ -42,3 +53,4 @@ def listen(say: Callable[[str], object]) -> None:
         timeout_graceful_shutdown=SECONDS_TO_LEAVE,
         backlog=2048,
     )
+    Server(config).run()

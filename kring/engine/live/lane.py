@@ -116,13 +116,22 @@ class LiveLane:
 
         listen_to_others(self.told)
 
-    async def stop(self) -> None:
-        """End the streams, store what is queued, end the threads."""
+    def leave_soon(self) -> None:
+        """From a signal: end the streams, so that nothing holds up the stop."""
+        if self.loop is not None:
+            self.loop.call_soon_threadsafe(self.leave)
+
+    def leave(self) -> None:
+        """End every stream, and those that still come."""
         self.stopping = True
         for hub in self.hubs.values():
             for audience in hub.audiences.values():
                 for stream in list(audience.streams):
                     stream.end("leaving")
+
+    async def stop(self) -> None:
+        """End the streams, store what is queued, end the threads."""
+        self.leave()
         if self.told in listeners:
             listeners.remove(self.told)
         for task in self.tasks:

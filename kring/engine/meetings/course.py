@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -33,6 +34,8 @@ class AgendaItem:
     minutes: int = 30
     title: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    thread: UUID | None = None
+    """The thread this continues, for tools whose work goes on over meetings."""
 
 
 def plan_meeting(
@@ -99,6 +102,7 @@ def write_agenda(meeting: Meeting, agenda: Sequence[AgendaItem]) -> None:
                 settings=settings,
                 anonymous=tool.anonymous,
                 led_by=meeting.planned_by,
+                thread=(item.thread or uuid4()) if tool.thread else None,
             )
             Step.objects.bulk_create(
                 Step(activity=activity, key=step.key, position=place, minutes=step.minutes)

@@ -91,7 +91,7 @@ def judge(
         raise Refused("only_the_facilitator")
     if activity.published and fixed(activity, participant, name, key):
         raise Refused("locked")
-    own_only(activity, participant, payload, kind.shape)
+    own_only(meeting, activity, participant, payload, kind.shape)
     role = meeting.seats[participant].role if lane == "named" and participant in meeting.seats else ""
     return Entry(
         ident,
@@ -117,12 +117,22 @@ def fixed(activity: ActivityState, participant: str, kind: str, key: str) -> boo
     return kind in activity.settled and (participant, kind, key) in activity.ledger.answers
 
 
-def own_only(activity: ActivityState, participant: str, payload: Payload, shape: str) -> None:
+def own_only(
+    meeting: MeetingState, activity: ActivityState, participant: str, payload: Payload, shape: str
+) -> None:
     """A card is edited and withdrawn by its author only (C-04). Raises Refused("not_yours")."""
     if shape != "card":
         return
     for name in ("replaces", "target"):
         if other := payload.get(name):
-            known = activity.ledger.others.get(str(other))
-            if known is None or known.participant != participant:
+            known = activity.ledger.card(str(other))
+            if known is None or not same_author(meeting, activity, known.participant, participant):
                 raise Refused("not_yours")
+
+
+def same_author(meeting: MeetingState, activity: ActivityState, author: str, participant: str) -> bool:
+    """The same seat or voice, or a seat of the same person in an earlier meeting of the thread."""
+    if author == participant:
+        return True
+    before, now = activity.earlier_seats.get(author), meeting.seats.get(participant)
+    return bool(before and now and before.person and before.person == now.person)

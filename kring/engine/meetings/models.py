@@ -50,6 +50,7 @@ class Activity(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     tool = models.CharField(max_length=40)
     title = models.CharField(max_length=80, blank=True)
+    thread = models.UUIDField(null=True, blank=True, db_index=True)
     settings = models.JSONField(default=dict)
     purpose = models.CharField(max_length=140, blank=True)
     minutes = models.PositiveSmallIntegerField(default=30)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -18,6 +18,7 @@ from kring.engine.meetings.models import (
     NamedContribution,
     PaperMark,
     Publication,
+    Seat,
     Voice,
 )
 from kring.engine.meetings.sealed import opened
@@ -35,6 +36,7 @@ class SeatState:
     person: str
     table: bool
     present: bool
+    team: str = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ class Ledger:
     def __init__(self, tool: Tool) -> None:
         self.shapes = {kind.name: kind.shape for kind in tool.kinds}
         self.live_kinds = tool.live_kinds
+        self.earlier: list[Contribution] = []
+        """What earlier activities of the same thread hold; it does not change any more."""
         self.answers: dict[tuple[str, str, str], Contribution] = {}
         self.others: dict[str, Contribution] = {}
         self.named_seq = 0
@@ -81,8 +85,13 @@ class Ledger:
         return True
 
     def counting(self) -> list[Contribution]:
-        """What counts, per lane in the order of `seq`."""
-        return sorted([*self.answers.values(), *self.others.values()], key=lambda one: (one.lane, one.seq))
+        """What counts: first that of earlier activities, then per lane in the order of `seq`."""
+        now = sorted([*self.answers.values(), *self.others.values()], key=lambda one: (one.lane, one.seq))
+        return [*self.earlier, *now] if self.earlier else now
+
+    def card(self, uuid: str) -> Contribution | None:
+        """The card or record with this uuid, also from an earlier activity of the thread."""
+        return self.others.get(uuid) or next((one for one in self.earlier if one.uuid == uuid), None)
 
     def of(self, participant: str) -> list[Contribution]:
         """What one participant gave and still counts."""
@@ -109,6 +118,8 @@ class ActivityState:
     hidden: Mapping[str, str]
     minutes: int = 30
     closes_at: datetime | None = None
+    earlier_seats: dict[str, SeatState] = field(default_factory=dict)
+    """The seats of earlier meetings in which this thread was worked on."""
     cache: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -221,7 +232,9 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
     tool = TOOLS[activity.tool]
     ledger = known or Ledger(tool)
     news = news_since(activity, ledger.named_seq, ledger.anonymous_seq)
+    earlier = earlier_of(activity) if tool.thread else []
     if known is None:
+        ledger.earlier = [one for before in earlier for one in of_earlier(before)]
         for one in news:
             ledger.add(one)
         news = []
@@ -248,6 +261,49 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
         published=[published(row) for row in activity.publications.order_by("pk")],
         hidden={str(one.contribution): one.reason for one in Hiding.objects.filter(activity=activity)},
         minutes=activity.minutes,
+        earlier_seats={
+            str(seat.pk): replace(seat_state(seat), present=False)
+            for meeting in {before.meeting for before in earlier}
+            if meeting.pk != activity.meeting_id
+            for seat in meeting.seats.select_related("person").prefetch_related("person__teams")
+        },
+    )
+
+
+def earlier_of(activity: Activity) -> list[Activity]:
+    """The closed activities of the same thread, oldest first."""
+    if activity.thread is None:
+        return []
+    before = Activity.objects.filter(thread=activity.thread, status="closed").exclude(pk=activity.pk)
+    return list(before.select_related("meeting").order_by("closed_at", "position"))
+
+
+def of_earlier(activity: Activity) -> list[Contribution]:
+    """What counts of an earlier activity; its voices are numbers, told apart by the activity."""
+    ledger = Ledger(TOOLS[activity.tool])
+    for one in news_since(activity, 0, 0):
+        ledger.add(one)
+    name = str(activity.pk)
+    return [
+        replace(one, activity=name, participant=f"{name}{one.participant}")
+        if one.lane == "anonymous"
+        else replace(one, activity=name)
+        for one in ledger.counting()
+    ]
+
+
+def seat_state(seat: Seat) -> SeatState:
+    """A seat as plain data."""
+    team = next((team.name for team in seat.person.teams.all()), "") if seat.person else ""
+    return SeatState(
+        str(seat.pk),
+        seat.key,
+        seat.shown_name,
+        seat.role,
+        str(seat.person_id or ""),
+        seat.table_of > 0,
+        seat.left_at is None,
+        team,
     )
 
 
@@ -255,7 +311,7 @@ def read_meeting(pk: str, known: MeetingState | None = None) -> MeetingState | N
     """Read a meeting whole, or None when it does not exist. Reuses the ledger of `known` where it still holds."""
     meeting = (
         Meeting.objects.select_related("community", "current")
-        .prefetch_related("seats", "activities", "leadings__person", "leadings__seat")
+        .prefetch_related("seats__person__teams", "activities", "leadings__person", "leadings__seat")
         .filter(pk=pk)
         .first()
     )
@@ -282,18 +338,7 @@ def read_meeting(pk: str, known: MeetingState | None = None) -> MeetingState | N
         note=meeting.note,
         planned_at=meeting.planned_at,
         used_at=meeting.used_at,
-        seats={
-            str(seat.pk): SeatState(
-                str(seat.pk),
-                seat.key,
-                seat.shown_name,
-                seat.role,
-                str(seat.person_id or ""),
-                seat.table_of > 0,
-                seat.left_at is None,
-            )
-            for seat in meeting.seats.all()
-        },
+        seats={str(seat.pk): seat_state(seat) for seat in meeting.seats.all()},
         agenda=[
             {
                 "id": str(one.pk),
@@ -325,8 +370,11 @@ def read_meeting(pk: str, known: MeetingState | None = None) -> MeetingState | N
 def participants(meeting: MeetingState) -> list[Participant]:
     """The seats and, without anything that connects them, the voices that spoke."""
     found = [
-        Participant(seat.id, seat.role, seat.name, "named", seat.table, seat.present)
-        for seat in meeting.seats.values()
+        Participant(seat.id, seat.role, seat.name, "named", seat.table, seat.present, seat.person, seat.team)
+        for seat in (
+            *meeting.seats.values(),
+            *(meeting.activity.earlier_seats.values() if meeting.activity else ()),
+        )
     ]
     if meeting.activity:
         spoke: dict[str, str] = {}
