@@ -14,6 +14,7 @@ from auditlog.models import LogEntry
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kring.engine.meetings.models import Hiding, Meeting, NamedContribution, Publication, Seat, Tombstone
@@ -130,26 +131,27 @@ def leave_seats(person: Person) -> int:
 
 def forget_in_log(person: Person) -> None:
     """The log keeps that something changed, not who it was about or who did it."""
-    about = [str(person.pk)]
-    rows: list[tuple[str, list[str]]] = [
-        ("person", about),
-        ("membership", [str(pk) for pk in person.memberships.values_list("pk", flat=True)]),
-        ("rolegrant", [str(pk) for pk in person.grants.values_list("pk", flat=True)]),
-        ("promise", [str(pk) for pk in person.promises.values_list("pk", flat=True)]),
-        (
-            "invitation",
-            [
-                str(pk)
-                for pk in Invitation.objects.filter(email=person.email or "-").values_list("pk", flat=True)
-            ],
-        ),
-    ]
-    nothing: dict[str, Any] = {"object_repr": "", "changes": None, "changes_text": ""}
-    for model, keys in rows:
-        LogEntry.objects.filter(
-            content_type__app_label="engine", content_type__model=model, object_pk__in=keys
-        ).update(**nothing)
+    mine = {
+        "person": [str(person.pk)],
+        "membership": keys(person.memberships),
+        "rolegrant": keys(person.grants),
+        "promise": keys(person.promises),
+        "invitation": keys(Invitation.objects.filter(email=person.email or "-")),
+    }
+    about = Q(changes__icontains=str(person.pk))
+    for name in {json.dumps(person.shown_name), json.dumps(person.shown_name, ensure_ascii=False)}:
+        about |= Q(content_type__model="team", changes__icontains=name)
+    for model, ids in mine.items():
+        about |= Q(content_type__model=model, object_pk__in=ids)
+    rows = LogEntry.objects.filter(about, content_type__app_label="engine")
+    rows.update(object_repr="", changes=None, changes_text="")
+    LogEntry.objects.filter(object_pk=str(person.pk)).update(object_pk="")
     LogEntry.objects.filter(actor=person).update(actor=None, actor_email=None)
+
+
+def keys(rows: Any) -> list[str]:
+    """The keys of these rows, as the log writes them."""
+    return [str(pk) for pk in rows.values_list("pk", flat=True)]
 
 
 def send_receipt(email: str, language: str, receipt: str, counts: dict[str, int]) -> None:
