@@ -45,11 +45,23 @@ def refusal(code: str, lang: str, tool: str = "", **values: object) -> str:
     return words.text("refusal", code if words.has("refusal", code) else "unreadable", "", **values)
 
 
+def word_folders() -> list[Path]:
+    """Every folder of the house that holds words, one folder per language inside it."""
+    return sorted(
+        {
+            place.parent
+            for part in ("content", "locale", "tools", "frames")
+            for lang in LANGUAGES
+            for place in (HOUSE / part).rglob(lang)
+            if any(place.glob("*.yaml"))
+        }
+    )
+
+
 def broken_words() -> list[str]:
     """A sentence for each word file that is broken or differs between the languages."""
     sentences: list[str] = []
-    places = [HOUSE / "locale", HOUSE / "content", *(HOUSE / "tools" / key / "content" for key in TOOLS)]
-    for place in places:
+    for place in word_folders():
         try:
             sentences += check_languages(place)
         except BrokenWords as broken:

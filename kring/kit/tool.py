@@ -31,6 +31,10 @@ class Refused(Exception):
         self.values = values
 
 
+class BrokenTool(Exception):
+    """A tool folder that cannot be used: which file, which line, and what to do about it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """One envelope of C-03. `participant` is the id of a seat, a table, or a voice (C-07)."""

@@ -4,17 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from kring.engine.words import HOUSE, word_folders
 from kring.kit.words import LANGUAGES, check_languages, load_facts, load_words
 
-HOUSE = Path(__file__).parents[1]
-FOLDERS = sorted(
-    {
-        place.parent
-        for part in ("content", "locale", "tools", "frames")
-        for place in (HOUSE / part).rglob("nl")
-        if any(place.glob("*.yaml"))
-    }
-)
+FOLDERS = word_folders()
 
 
 def name(folder: Path) -> str:
