@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kring.pages.welcome.gate.WelcomeGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -121,6 +122,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {
+    "request_login_code": "kring.pages.account.forms.RequestCode",
+    "confirm_login_code": "kring.pages.account.forms.ConfirmCode",
+}
+# A whole school signs in from one network address; per mail address the limit is tight.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "200/m/ip,3/m/key,30/h/key", "login": "200/m/ip"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
@@ -177,7 +189,8 @@ MEDIA_ROOT = DATA / "files"
 
 if value("KRING_MAIL") and not TESTING:
     _mail = urlsplit(str(value("KRING_MAIL")))
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "kring.engine.post.PatientBackend"
+    EMAIL_TIMEOUT = 20
     EMAIL_HOST = _mail.hostname or "localhost"
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = _mail.scheme == "smtp" and EMAIL_HOST not in ("localhost", "127.0.0.1")
@@ -185,7 +198,7 @@ if value("KRING_MAIL") and not TESTING:
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    EMAIL_BACKEND = "kring.engine.post.LogBackend"
 DEFAULT_FROM_EMAIL = str(value("KRING_FROM"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
