@@ -39,6 +39,8 @@ def known(lang: str) -> str:
 
 def refusal(code: str, lang: str, tool: str = "", **values: object) -> str:
     """The sentence for a refusal, the tool's own first, in the reader's language."""
+    # `field` names a setting for the program; its sentence stands beside the question and needs no name.
+    values.pop("field", None)
     if tool and of_tool(tool, lang).has("messages", code):
         return of_tool(tool, lang).text("messages", code, "", **values)
     words = interface(lang)

@@ -91,7 +91,7 @@ class Words:
 
     def _place(self, file: str, ident: str = "", field: str = "") -> str:
         inside = " > ".join(part for part in (ident, field) if part)
-        return f"{self._folder / self.lang / file}.yaml {inside} ({self.lang})"
+        return f"{self._folder / self.lang}/{file}.yaml {inside} ({self.lang})"
 
 
 def load_words(folder: Path, lang: str) -> Words:

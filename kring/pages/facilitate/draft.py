@@ -1,0 +1,158 @@
+"""A meeting on the drawing board: what was typed, what the buttons do with it, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from kring.engine.meetings.course import TITLE_LENGTH, AgendaItem
+from kring.engine.meetings.models import Activity, Meeting
+from kring.kit.tool import Refused, text_of
+from kring.pages.facilitate.questions import asked, check, defaults, read
+from kring.tools import TOOLS
+
+MOST_ITEMS = 20
+LONGEST = 480
+"""Minutes of one part of the agenda: a working day."""
+
+
+@dataclass
+class Item:
+    """One part of the agenda as it was typed. `kept` are settings that nobody is asked for."""
+
+    tool: str
+    minutes: str
+    answers: dict[str, Any]
+    activity: str = ""
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    wrong: dict[str, Refused] = field(default_factory=dict)
+
+    def minutes_or_nothing(self) -> int:
+        """The minutes as a number, 0 while they are not one."""
+        typed = self.minutes.strip()
+        good = typed.isascii() and typed.isdigit() and len(typed) <= 4
+        return int(typed) if good and 1 <= int(typed) <= LONGEST else 0
+
+
+@dataclass
+class Draft:
+    """What the planner typed. Nothing of it is lost, whatever is wrong with it."""
+
+    title: str
+    day: str
+    clock: str
+    items: list[Item]
+    wrong: dict[str, Refused] = field(default_factory=dict)
+
+    @property
+    def starts(self) -> datetime | None:
+        """The moment it begins, or None while day and time are not filled in well."""
+        try:
+            begins = datetime.combine(date.fromisoformat(self.day), time.fromisoformat(self.clock))
+            return timezone.make_aware(begins.replace(tzinfo=None))
+        except (ValueError, OverflowError):
+            return None
+
+    def moments(self) -> list[datetime | None]:
+        """When each part begins, and at last when the meeting ends."""
+        at: list[datetime | None] = [self.starts]
+        for item in self.items:
+            at.append(at[-1] and at[-1] + timedelta(minutes=item.minutes_or_nothing()))
+        return at
+
+    def check(self) -> bool:
+        """Whether this can be kept; what is wrong stands in `wrong`, per field."""
+        self.wrong = {}
+        try:
+            text_of({"title": self.title}, "title", TITLE_LENGTH)
+        except Refused as refused:
+            self.wrong["title"] = refused
+        if self.starts is None or not 2000 <= self.starts.year <= 2200:
+            self.wrong["when"] = Refused("no_moment")
+        for item in self.items:
+            item.wrong = check(TOOLS[item.tool], item.answers)
+            if not item.minutes_or_nothing():
+                item.wrong["minutes"] = Refused("number_between", lowest=1, highest=LONGEST)
+        return not self.wrong and not any(item.wrong for item in self.items)
+
+    def agenda(self) -> list[AgendaItem]:
+        """The agenda for the engine; only after a `check` that found nothing."""
+        return [
+            AgendaItem(item.tool, item.minutes_or_nothing(), settings={**item.kept, **item.answers})
+            for item in self.items
+        ]
+
+
+def new_draft(now: datetime) -> Draft:
+    """An empty plan for the next whole half hour."""
+    begins = now + timedelta(minutes=30 - now.minute % 30)
+    return Draft("", begins.date().isoformat(), begins.strftime("%H:%M"), [])
+
+
+def draft_of(meeting: Meeting) -> Draft:
+    """The plan of a meeting as it stands."""
+    begins = timezone.localtime(meeting.planned_at)
+    return Draft(
+        meeting.title,
+        begins.date().isoformat(),
+        begins.strftime("%H:%M"),
+        [item_of(activity) for activity in meeting.activities.all() if activity.tool in TOOLS],
+    )
+
+
+def item_of(activity: Activity) -> Item:
+    """A part of the agenda as it stands."""
+    questions = {setting.key for setting in asked(TOOLS[activity.tool])}
+    return Item(
+        activity.tool,
+        str(activity.minutes),
+        {key: value for key, value in activity.settings.items() if key in questions},
+        str(activity.pk),
+        {key: value for key, value in activity.settings.items() if key not in questions},
+    )
+
+
+def draft_from(form: QueryDict, meeting: Meeting | None = None) -> Draft:
+    """What was typed. Settings that nobody is asked for come from the meeting, not from the form."""
+    before = {str(one.pk): one.settings for one in meeting.activities.all()} if meeting else {}
+    items: list[Item] = []
+    for place in range(MOST_ITEMS):
+        key = form.get(f"{place}-tool", "")
+        if key not in TOOLS:
+            continue
+        answers = read(TOOLS[key], form, f"{place}-")
+        activity = form.get(f"{place}-activity", "")
+        kept = {name: value for name, value in before.get(activity, {}).items() if name not in answers}
+        items.append(Item(key, form.get(f"{place}-minutes", ""), answers, activity, kept))
+    return Draft(form.get("title", ""), form.get("day", ""), form.get("clock", ""), items)
+
+
+def press(draft: Draft, button: str, people: int) -> int | None:
+    """Do what a button of the agenda says (`add:KEY`, `remove:2`, `up:2`, `down:2`); where to look then."""
+    verb, _, what = button.partition(":")
+    if verb == "add" and what in TOOLS and len(draft.items) < MOST_ITEMS:
+        draft.items.append(new_item(what, people))
+        return len(draft.items) - 1
+    place = int(what) if what.isascii() and what.isdigit() and len(what) <= 2 else len(draft.items)
+    if place >= len(draft.items):
+        return None
+    if verb == "remove":
+        del draft.items[place]
+        return min(place, len(draft.items) - 1) if draft.items else None
+    if verb in ("up", "down"):
+        other = max(0, min(place + (1 if verb == "down" else -1), len(draft.items) - 1))
+        draft.items.insert(other, draft.items.pop(place))
+        return other
+    return None
+
+
+def new_item(tool: str, people: int) -> Item:
+    """A tool just put on the agenda: its own advice of minutes, and the defaults for so many people."""
+    answers = defaults(TOOLS[tool], people)
+    minutes = sum(step.minutes for step in TOOLS[tool].course(TOOLS[tool].settled(answers)))
+    return Item(tool, str(max(1, min(minutes, LONGEST))), answers)

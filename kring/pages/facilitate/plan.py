@@ -1,0 +1,147 @@
+"""Planning a meeting, and changing the plan until the meeting is opened."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kring.engine import access
+from kring.engine.meetings.course import plan_meeting, replan_meeting
+from kring.engine.meetings.models import Meeting
+from kring.engine.people.models import Community, Person
+from kring.engine.words import interface, of_tool, refusal
+from kring.kit.tool import Refused
+from kring.pages.facilitate.draft import MOST_ITEMS, Draft, Item, draft_from, draft_of, new_draft, press
+from kring.pages.facilitate.questions import questions
+from kring.tools import TOOLS
+
+ABOUT = ("title", "sentence", "when", "group", "time")
+PLANNERS = ("member", "facilitator")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """A new meeting, of a circle (`?community=`) or a loose one of the organisation."""
+    person = access.person_of(request)
+    if person is None:
+        return redirect_to_login(request.get_full_path())
+    community = community_of(person, request.GET.get("community", ""))
+    if request.method == "GET":
+        return page(request, new_draft(timezone.localtime()), community)
+    draft = draft_from(request.POST)
+    people = community.memberships.members().count() if community else 0
+    if request.POST.get("do") != "save":
+        return page(request, draft, community, at=press(draft, request.POST.get("do", ""), people))
+    if not draft.check():
+        return page(request, draft, community, status=409)
+    begins, organisation = draft.starts, community.organisation if community else person.organisation
+    assert begins is not None and organisation is not None
+    meeting = plan_meeting(
+        organisation,
+        title=draft.title,
+        planned_at=begins,
+        by=person,
+        agenda=draft.agenda(),
+        community=community,
+        language=community.language if community else get_language() or "nl",
+    )
+    return redirect("lead", meeting.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def replan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change a plan. Once the meeting is open the plan stands, and this leads to the meeting."""
+    meeting = access.meeting_to_lead(request, pk).meeting
+    if meeting.status != "planned":
+        return redirect("lead", pk)
+    community = meeting.community
+    if request.method == "GET":
+        return page(request, draft_of(meeting), community, meeting=meeting)
+    draft = draft_from(request.POST, meeting)
+    if request.POST.get("do") != "save":
+        people = community.memberships.members().count() if community else 0
+        at = press(draft, request.POST.get("do", ""), people)
+        return page(request, draft, community, meeting=meeting, at=at)
+    begins = draft.starts
+    if not draft.check() or begins is None:
+        return page(request, draft, community, meeting=meeting, status=409)
+    try:
+        replan_meeting(meeting, title=draft.title, planned_at=begins, agenda=draft.agenda())
+    except Refused as refused:
+        draft.wrong["plan"] = refused
+        return page(request, draft, community, meeting=meeting, status=409)
+    return redirect("lead", pk)
+
+
+def community_of(person: Person, asked: str) -> Community | None:
+    """The circle the meeting is for; none for a loose one of one's own organisation. Raises Http404."""
+    if asked:
+        return access.community_for(person, asked, PLANNERS)
+    if person.organisation_id is None:
+        raise Http404
+    return None
+
+
+def page(
+    request: HttpRequest,
+    draft: Draft,
+    community: Community | None,
+    *,
+    meeting: Meeting | None = None,
+    at: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The plan as a form; `at` is the part of the agenda to look at."""
+    lang = get_language() or "nl"
+    moments = draft.moments()
+    context = {
+        "draft": draft,
+        "community": community,
+        "meeting": meeting,
+        "at": at,
+        "wrong": {place: sentence(refused, lang) for place, refused in draft.wrong.items()},
+        "items": [
+            shown(item, place, lang) | {"from": moments[place], "until": moments[place + 1]}
+            for place, item in enumerate(draft.items)
+        ],
+        "ends": moments[-1],
+        "tools": [tool_card(key, lang) for key in TOOLS],
+        "clock_form": interface(lang).text("plan", "clock_form"),
+        "full": len(draft.items) >= MOST_ITEMS,
+        "any_wrong": bool(draft.wrong) or any(item.wrong for item in draft.items),
+    }
+    return render(request, "facilitate/plan.html", context, status=status)
+
+
+def shown(item: Item, place: int, lang: str) -> dict[str, Any]:
+    """One part of the agenda with its words, its questions and what is wrong with them."""
+    words = of_tool(item.tool, lang)
+    errors = {key: sentence(refused, lang) for key, refused in item.wrong.items()}
+    return {
+        "item": item,
+        "title": words.text("about", "title"),
+        "sentence": words.text("about", "sentence"),
+        "questions": questions(TOOLS[item.tool], words, item.answers, f"{place}-", errors),
+        "error": errors.get("minutes", ""),
+    }
+
+
+def tool_card(key: str, lang: str) -> dict[str, str]:
+    """What is said of a tool when one chooses."""
+    words = of_tool(key, lang)
+    return {"key": key} | {field: words.text("about", field) for field in ABOUT}
+
+
+def sentence(refused: Refused, lang: str) -> str:
+    """What went wrong, in words."""
+    return refusal(refused.code, lang, **refused.values)

@@ -1,0 +1,250 @@
+"""Scenes of planning: on a quiet evening, without script, with mistakes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from kring.engine.meetings.course import AgendaItem, open_meeting, replan_meeting
+from kring.engine.meetings.models import Meeting
+from kring.engine.people.models import Membership, Person
+from kring.kit.tool import Kind, Refused, Setting, Step, Tool, no_payload
+from kring.pages.facilitate import questions
+from kring.pages.facilitate.draft import draft_from, press
+
+CHANGE = "de nieuwe lestijden"
+
+
+def typed(**more):
+    """A plan as it stands in the form: one tool, with its questions answered."""
+    return {
+        "title": "Hoe gaat het met de lestijden?",
+        "day": "2026-10-06",
+        "clock": "15:30",
+        "0-tool": "change_colours",
+        "0-minutes": "90",
+        "0-form": "self_pick",
+        "0-change": CHANGE,
+        "do": "save",
+    } | more
+
+
+def new(cast):
+    return f"/meetings/new/?community={cast.community.pk}"
+
+
+def test_amina_plans_a_meeting_for_her_circle(cast):
+    answer = cast.amina.signed_in().post(new(cast), typed())
+    meeting = Meeting.objects.get()
+    assert (answer.status_code, answer.url) == (302, f"/lead/{meeting.pk}/")
+    assert meeting.community == cast.community
+    assert timezone.localtime(meeting.planned_at).strftime("%Y-%m-%d %H.%M") == "2026-10-06 15.30"
+    activity = meeting.activities.get()
+    assert (activity.tool, activity.minutes) == ("change_colours", 90)
+    assert activity.settings["form"] == "self_pick"
+    assert activity.settings["change"] == CHANGE
+    assert activity.settings["allow_names"] is False
+    assert meeting.leadings.get().person == cast.amina.person
+
+
+def test_a_loose_meeting_belongs_to_the_organisation_only(cast):
+    cast.joost.signed_in().post("/meetings/new/", typed())
+    meeting = Meeting.objects.get()
+    assert (meeting.community, meeting.organisation) == (None, cast.organisation)
+
+
+@pytest.mark.parametrize(
+    "who, may",
+    [("amina", True), ("bram", True), ("chris", False), ("dewi", False), ("els", False), ("fatih", False)]
+    + [("gijs", False), ("hanna", False), ("iris", False), ("joost", False), ("zara", False)],
+)
+def test_members_and_facilitators_plan_for_a_circle(cast, who, may):
+    player = cast[who].signed_in()
+    assert player.get(new(cast)).status_code == (200 if may else 404)
+    assert player.post(new(cast), typed()).status_code == (302 if may else 404)
+    assert Meeting.objects.exists() == may
+
+
+def test_who_did_not_sign_in_is_asked_to(cast):
+    answer = cast.stranger().get(new(cast))
+    assert answer.status_code == 302
+    assert "next=/meetings/new/" in answer.url
+
+
+def test_the_circle_that_does_not_exist(cast):
+    assert cast.amina.signed_in().get("/meetings/new/?community=nonsense").status_code == 404
+
+
+def test_a_tool_is_put_on_the_agenda_and_nothing_typed_is_lost(cast):
+    amina = cast.amina.signed_in()
+    page = amina.post(
+        new(cast), {"title": "<b>Samen</b>", "day": "2026-10-06", "clock": "15:30", "do": "add:change_colours"}
+    ).content.decode()
+    assert "&lt;b&gt;Samen&lt;/b&gt;" in page
+    assert 'name="0-tool" value="change_colours"' in page
+    assert "Om welke verandering gaat het?" in page
+    assert "Kleuren van verandering" in page
+    assert not Meeting.objects.exists()
+
+
+def test_the_times_follow_the_minutes(cast):
+    two = {"1-tool": "change_colours", "1-minutes": "20", "do": "times"}
+    page = cast.amina.signed_in().post(new(cast), typed(**two)).content.decode()
+    assert "<output data-from>17.00</output> – <output data-until>17.20</output>" in page
+    assert "<output data-ends>17.20</output>" in page
+
+
+def form(**values):
+    return QueryDict("&".join(f"{key}={value}" for key, value in values.items()))
+
+
+def three():
+    """Three parts that can be told apart by their minutes."""
+    parts = {f"{place}-tool": "change_colours" for place in range(3)}
+    return draft_from(form(**parts, **{"0-minutes": 10, "1-minutes": 20, "2-minutes": 30}))
+
+
+@pytest.mark.parametrize(
+    "button, order, at",
+    [
+        ("up:1", ["20", "10", "30"], 0),
+        ("up:0", ["10", "20", "30"], 0),
+        ("down:1", ["10", "30", "20"], 2),
+        ("down:2", ["10", "20", "30"], 2),
+        ("remove:0", ["20", "30"], 0),
+        ("remove:2", ["10", "20"], 1),
+        ("remove:9", ["10", "20", "30"], None),
+        ("up:-1", ["10", "20", "30"], None),
+        ("up:x", ["10", "20", "30"], None),
+        ("add:nonsense", ["10", "20", "30"], None),
+        ("", ["10", "20", "30"], None),
+    ],
+)
+def test_the_buttons_of_the_agenda(button, order, at):
+    draft = three()
+    assert press(draft, button, 0) == at
+    assert [item.minutes for item in draft.items] == order
+
+
+def test_a_title_of_ten_thousand_characters_is_refused_and_kept(cast):
+    long = "a" * 10_000
+    answer = cast.amina.signed_in().post(new(cast), typed(title=long))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Je tekst is 10000 tekens lang. Er passen er 80" in page
+    assert f'value="{long}"' in page
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong, sentence",
+    [
+        ({"title": "  "}, "Er staat nog niets"),
+        ({"day": "6 oktober"}, "De datum of de tijd klopt nog niet"),
+        ({"clock": "25:99"}, "De datum of de tijd klopt nog niet"),
+        ({"day": "0001-01-01"}, "De datum of de tijd klopt nog niet"),
+        ({"0-minutes": "veel"}, "een heel getal in van 1 tot en met 480"),
+        ({"0-minutes": "0"}, "een heel getal in van 1 tot en met 480"),
+        ({"0-minutes": "99999999999999999999"}, "een heel getal in van 1 tot en met 480"),
+        ({"0-change": "b" * 141}, "Je tekst is 141 tekens lang. Er passen er 140"),
+        ({"0-form": "guess"}, "Dat kan hier niet"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_place_and_everything_stays(cast, wrong, sentence):
+    answer = cast.amina.signed_in().post(new(cast), typed(**wrong))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert sentence in page
+    assert wrong.get("title", "Hoe gaat het met de lestijden?") in page
+    assert not Meeting.objects.exists()
+
+
+def test_a_plan_without_agenda_can_be_kept_but_not_opened(cast):
+    amina = cast.amina.signed_in()
+    amina.post(new(cast), {"title": "Later meer", "day": "2026-10-06", "clock": "15:30", "do": "save"})
+    meeting = Meeting.objects.get()
+    answer = amina.post(f"/lead/{meeting.pk}/open/")
+    assert answer.status_code == 409
+    assert "Er staat nog niets op de agenda. Kies eerst een werkvorm." in answer.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.status == "planned"
+
+
+def test_the_plan_can_be_changed_until_the_meeting_is_open(cast):
+    gathering = cast.meeting(opened=False, settings={"form": "blocks", "max_load": 3})
+    meeting, amina = gathering.meeting, cast.amina.signed_in()
+    page = amina.get(f"/meetings/{meeting.pk}/plan/").content.decode()
+    assert "Hoe pakken we de nieuwe lestijden aan?" in page
+    amina.post(f"/meetings/{meeting.pk}/plan/", typed(**{"0-activity": str(meeting.activities.get().pk)}))
+    meeting.refresh_from_db()
+    assert meeting.title == "Hoe gaat het met de lestijden?"
+    settings = meeting.activities.get().settings
+    assert (settings["form"], settings["max_load"]) == ("self_pick", 3), "what nobody is asked stays as it was"
+
+    open_meeting(meeting)
+    answer = amina.get(f"/meetings/{meeting.pk}/plan/")
+    assert (answer.status_code, answer.url) == (302, f"/lead/{meeting.pk}/")
+    with pytest.raises(Refused, match="meeting_opened"):
+        replan_meeting(meeting, title="Te laat", planned_at=timezone.now(), agenda=[])
+
+
+@pytest.mark.parametrize("who", ["bram", "chris", "dewi", "els", "zara"])
+def test_only_who_leads_changes_the_plan(cast, who):
+    meeting = cast.meeting(opened=False).meeting
+    assert cast[who].signed_in().post(f"/meetings/{meeting.pk}/plan/", typed()).status_code == 404
+
+
+@pytest.mark.parametrize("people, offered", [(3, True), (21, False)])
+def test_names_are_offered_in_small_circles_only(cast, people, offered):
+    for place in range(people - 1):
+        person = Person.objects.create_user(f"p{place}@noord.example", shown_name=f"P{place}")
+        Membership.objects.create(person=person, community=cast.community)
+    page = cast.amina.signed_in().post(new(cast), {"do": "add:change_colours"}).content.decode()
+    assert ('name="0-allow_names" value="yes" checked' in page) == offered
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_plan_asks_the_same_for_one_part_and_for_three(cast, n, django_assert_num_queries):
+    meeting = cast.meeting(opened=False, agenda=[AgendaItem("change_colours")] * n).meeting
+    amina = cast.amina.signed_in()
+    with django_assert_num_queries(7):
+        amina.get(f"/meetings/{meeting.pk}/plan/")
+
+
+class Said:
+    """Words that say what is asked of them."""
+
+    lang = "nl"
+
+    def text(self, file, ident, field=""):
+        return f"{ident}.{field}"
+
+    def has(self, file, ident, field=""):
+        return True
+
+
+def test_every_type_of_question_can_be_asked_and_read_back():
+    tool = Tool(
+        key="made_up",
+        prefix="mu",
+        steps=(Step("one", 5),),
+        kinds=(Kind("mu.a", "named", "answer", lambda key, payload, settings: no_payload(key, payload, settings)),),
+        compute=lambda settings, people, given, as_of: {"at": date.min},
+        settings=(
+            Setting("rounds", "number", 2, lowest=1, highest=5, asked=True),
+            Setting("who", "subset", ["a"], ("a", "b", "c"), asked=True),
+            Setting("groups", "lines", ["een", "twee"], asked=True),
+            Setting("fourth", "flag", True, asked=True),
+        ),
+    )
+    answers = questions.defaults(tool, 0)
+    asked = questions.questions(tool, Said(), answers, "0-", {})
+    assert [one.name for one in asked] == ["0-rounds", "0-who", "0-groups"], "a tool asks three questions at most"
+    assert [option.chosen for option in asked[1].options] == [True, False, False]
+    assert asked[2].value == "een\ntwee"
+    given = questions.read(tool, QueryDict("0-rounds=9&0-who=b&0-who=c&0-groups=drie%0Avier"), "0-")
+    assert given == {"rounds": "9", "who": ["b", "c"], "groups": "drie\nvier"}
+    assert {key: no.code for key, no in questions.check(tool, given).items()} == {"rounds": "number_between"}
