@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kring.engine.meetings.models import Activity, AnonymousContribution, Publication
+from kring.engine.meetings.models import Activity, AnonymousContribution, PaperMark, Publication
 from kring.kit.draw import drawn
 
 
@@ -29,5 +29,14 @@ def seal(activity: Activity) -> None:
     AnonymousContribution.objects.filter(activity=activity).exclude(role="").exclude(
         role__in=shown_apart
     ).update(role="together")
+    shuffle_marks(activity)
     activity.stack.all().delete()
     activity.voices.all().delete()
+
+
+def shuffle_marks(activity: Activity) -> None:
+    """Write the marks anew, by an id that says nothing: a database keeps rows in the order they came in, and
+    whoever took a paper first may be whoever answered first."""
+    marks = list(activity.paper_marks.order_by("pk"))
+    activity.paper_marks.all().delete()
+    PaperMark.objects.bulk_create(marks)

@@ -26,8 +26,10 @@ def make_stack(activity: Activity, people: int) -> None:
 def show_paper(activity: Activity, seat: Seat) -> str:
     """A paper drawn by chance from the stack; nothing is noted yet.
 
-    Raises Refused("paper_given") when this seat received one already.
+    Raises Refused("paper_given") when this seat received one already, and Refused("activity_closed").
     """
+    if not Activity.objects.filter(pk=activity.pk, status="open").exists():
+        raise Refused("activity_closed")
     if PaperMark.objects.filter(activity=activity, seat=seat).exists():
         raise Refused("paper_given")
     tokens = list(activity.stack.values_list("token", flat=True))
@@ -44,10 +46,13 @@ def take_paper(activity: Activity, seat: Seat, token: str) -> bool:
     """Mark the seat and let the paper leave the stack, in one transaction.
 
     True when the seat now has its paper, also when it asked twice with the same one; False when somebody
-    else took this paper first (draw again). Raises Refused("paper_given") for a second paper.
+    else took this paper first (draw again). Raises Refused("paper_given") for a second paper, and
+    Refused("activity_closed").
     """
     with transaction.atomic():
-        Activity.objects.select_for_update().get(pk=activity.pk)
+        locked = Activity.objects.select_for_update().get(pk=activity.pk)
+        if locked.status != "open":
+            raise Refused("activity_closed")
         on_stack = activity.stack.filter(token=token).exists()
         marked = PaperMark.objects.filter(activity=activity, seat=seat).exists()
         if marked and on_stack:
