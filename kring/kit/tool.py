@@ -88,6 +88,8 @@ class Step:
     """True when the facilitator publishes something here (C-30)."""
     done: str = ""
     """The kind that means "nothing (more) to add" (C-05), or "" when nobody has to be ready."""
+    lasts: str = ""
+    """The step until the end of which a latecomer can still answer this one (C-34), or "" when it closes at once."""
 
 
 @dataclass(frozen=True, slots=True)

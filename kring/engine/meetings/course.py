@@ -206,9 +206,7 @@ def go_on(meeting: Meeting, seen: str) -> None:
         steps = list(activity.steps.all())
         here = next((place for place, step in enumerate(steps) if step.key == activity.step), 0)
         if here + 1 < len(steps):
-            close_step(steps[here])
-            open_step(steps[here + 1])
-            settle(activity, steps[here + 1].key)
+            move(meeting, activity, steps, steps[here + 1])
         else:
             following = meeting.activities.filter(position__gt=activity.position).first()
             if following is None:
@@ -228,10 +226,7 @@ def go_back(meeting: Meeting, seen: str) -> None:
         here = next((place for place, step in enumerate(steps) if step.key == activity.step), 0)
         if here == 0:
             return
-        steps[here].status = "waiting"
-        steps[here].save(update_fields=["status"])
-        open_step(steps[here - 1])
-        settle(activity, steps[here - 1].key)
+        move(meeting, activity, steps, steps[here - 1])
         announce(meeting.pk)
 
 
@@ -244,16 +239,22 @@ def go_to(meeting: Meeting, key: str) -> None:
             raise Refused("not_in_this_step")
         if activity.step == key:
             return
-        for step in activity.steps.filter(status="open"):
-            close_step(step)
-        open_step(wanted)
-        settle(activity, key)
+        move(meeting, activity, list(activity.steps.all()), wanted)
         announce(meeting.pk)
 
 
-def close_step(step: Step) -> None:
-    step.status = "closed"
-    step.save(update_fields=["status"])
+def move(meeting: Meeting, activity: Activity, steps: list[Step], wanted: Step) -> None:
+    """Make `wanted` the running step. Earlier ones close, unless they last until it or beyond; later ones wait."""
+    places = {step.key: step.position for step in steps}
+    for step in steps:
+        if step.status != "open" or step.key == wanted.key or meeting.kind == "async":
+            continue
+        lasts = places.get(TOOLS[activity.tool].step(step.key).lasts, 0) >= wanted.position
+        if step.position > wanted.position or not lasts:
+            step.status = "waiting" if step.position > wanted.position else "closed"
+            step.save(update_fields=["status"])
+    open_step(wanted)
+    settle(activity, wanted.key)
 
 
 def set_timer(meeting: Meeting, until: datetime) -> None:

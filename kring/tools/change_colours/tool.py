@@ -48,11 +48,17 @@ def chosen(part: str, form: str = "") -> Callable[[Settings], bool]:
 
 
 def step(
-    key: str, minutes: int, *accepts: str, part: str = "", form: str = "", reveals: bool = False
+    key: str,
+    minutes: int,
+    *accepts: str,
+    part: str = "",
+    form: str = "",
+    reveals: bool = False,
+    lasts: str = "",
 ) -> Step:
     """A step; whoever is asked something in it can say "nothing to add"."""
     kinds = frozenset({*accepts, DONE}) if accepts else frozenset()
-    return Step(key, minutes, kinds, chosen(part or key, form), reveals, DONE if accepts else "")
+    return Step(key, minutes, kinds, chosen(part or key, form), reveals, DONE if accepts else "", lasts)
 
 
 def kind(
@@ -75,9 +81,9 @@ TOOL = Tool(
     steps=(
         step("join", 2),
         step("meet", 5),
-        step("test", 7, "cc.block", form="blocks"),
-        step("pick", 3, "cc.pick", part="test", form="self_pick"),
-        step("own", 4, "cc.share", "cc.named"),
+        step("test", 7, "cc.block", form="blocks", lasts="picture"),
+        step("pick", 3, "cc.pick", part="test", form="self_pick", lasts="picture"),
+        step("own", 4, "cc.share", "cc.named", lasts="picture"),
         step("picture", 10, reveals=True),
         step("situation", 5, "cc.situation", reveals=True),
         step("scenarios", 20, "cc.scenario"),
