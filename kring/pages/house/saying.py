@@ -97,11 +97,12 @@ def walk(context: template.Context, content: str) -> SafeString:
     """{% walk %} forms {% endwalk %}: one child at a time on a phone with script, all of them without."""
     words = interface(get_language() or "nl")
     return format_html(
-        '<kr-walk activity="{}" step="{}" back="{}" next="{}" of="{}">{}</kr-walk>',
+        '<kr-walk activity="{}" step="{}" back="{}" next="{}" skip="{}" of="{}">{}</kr-walk>',
         context["activity"].id,
         context["step"],
         words.text("phone", "walk_back"),
         words.text("phone", "walk_next"),
+        words.text("phone", "walk_skip"),
         words.text("phone", "walk_of", n="{n}", of="{of}"),
         SafeString(content),
     )

@@ -8,6 +8,6 @@ customElements.define("kr-back", class extends HTMLElement {
     if (fresh) write("back", fresh)
     const code = fresh || read("back")
     this.hidden = !code
-    this.querySelector(".code").textContent = code ?? ""
+    this.querySelector("b").textContent = code ?? ""
   }
 })

@@ -49,6 +49,9 @@ customElements.define("kr-walk", class extends HTMLElement {
     parts.forEach((part, place) => { part.hidden = place !== this.at })
     this.backward.disabled = this.at <= 0
     this.forward.hidden = this.at >= parts.length - 1
+    const here = parts[this.at]
+    const open = here?.matches("form.say") && !("mySaid" in here.dataset) && !read(saidOf(here))
+    this.forward.textContent = this.getAttribute(open ? "skip" : "next")
     this.count.textContent = this.getAttribute("of").replace("{n}", this.at + 1).replace("{of}", parts.length)
   }
 })
