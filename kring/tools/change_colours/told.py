@@ -12,6 +12,7 @@ from typing import Any
 
 from kring.kit.words import Words
 from kring.tools.change_colours.report import over, plan_texts
+from kring.tools.change_colours.vocabulary import MODES
 from kring.tools.change_colours.wording import (
     colour_name,
     day,
@@ -39,12 +40,11 @@ def own_notes(data: Data, words: Words) -> list[str]:
     missing = [
         words.text("messages", "too_few_choices", mode=words.text("words", mode)) for mode in data["missing"]
     ]
-    mixed = [
-        sentence(
-            words.text("extra", "mixed_in", mode=words.text("words", mode), text=words.text("words", "mixed"))
-        )
-        for mode in data["mixed"]
-    ]
+    mixed = (
+        [words.text("words", "mixed")]
+        if len(data["mixed"]) == len(MODES)
+        else [words.text("extra", "mixed_in", mode=words.text("words", mode)) for mode in data["mixed"]]
+    )
     differ = [
         f"{words.text('colours', colour)}: {words.text('words', name)}."
         for name in ("more_do", "more_think")
