@@ -39,4 +39,3 @@ def board(request: HttpRequest, token: str) -> HttpResponse:
     # The address is the key: it goes to nobody else.
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
-

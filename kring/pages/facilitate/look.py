@@ -76,8 +76,7 @@ def what_to_say(words: Words, step: str, settings: Mapping[str, Any]) -> str:
     if not words.has("script", step, "say"):
         return ""
     blanks = {
-        key: value
-        or (words.text("settings", key, "empty") if words.has("settings", key, "empty") else "…")
+        key: value or (words.text("settings", key, "empty") if words.has("settings", key, "empty") else "…")
         for key, value in settings.items()
         if isinstance(value, str)
     }
@@ -151,7 +150,14 @@ def ways_to_reveal(meeting: MeetingState, activity: ActivityState, words: Words)
     if not any(step.key == activity.step and step.reveals for step in activity.tool.steps):
         return []
     ledger = activity.ledger
-    stamp = (activity.version, activity.step, ledger.named_seq, ledger.anonymous_seq, len(meeting.seats), words.lang)
+    stamp = (
+        activity.version,
+        activity.step,
+        ledger.named_seq,
+        ledger.anonymous_seq,
+        len(meeting.seats),
+        words.lang,
+    )
     if activity.cache.get("ways_stamp") != stamp:
         activity.cache["ways"] = reckon_ways(meeting, activity, words)
         activity.cache["ways_stamp"] = stamp
@@ -163,7 +169,10 @@ def reckon_ways(meeting: MeetingState, activity: ActivityState, words: Words) ->
     now = scene(meeting)
     tool, step = activity.tool, activity.step
     standing = {one.choice: one for one in activity.published if one.step == step}
-    choices = [*standing, *(one for one in tool.choices(now, step, activity.published) if one not in standing)]
+    choices = [
+        *standing,
+        *(one for one in tool.choices(now, step, activity.published) if one not in standing),
+    ]
     ways: list[Reveal] = []
     for choice in choices:
         try:

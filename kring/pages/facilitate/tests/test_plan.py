@@ -81,7 +81,8 @@ def test_the_circle_that_does_not_exist(cast):
 def test_a_tool_is_put_on_the_agenda_and_nothing_typed_is_lost(cast):
     amina = cast.amina.signed_in()
     page = amina.post(
-        new(cast), {"title": "<b>Samen</b>", "day": "2026-10-06", "clock": "15:30", "do": "add:change_colours"}
+        new(cast),
+        {"title": "<b>Samen</b>", "day": "2026-10-06", "clock": "15:30", "do": "add:change_colours"},
     ).content.decode()
     assert "&lt;b&gt;Samen&lt;/b&gt;" in page
     assert 'name="0-tool" value="change_colours"' in page
@@ -182,7 +183,9 @@ def test_the_plan_can_be_changed_until_the_meeting_is_open(cast):
     meeting.refresh_from_db()
     assert meeting.title == "Hoe gaat het met de lestijden?"
     settings = meeting.activities.get().settings
-    assert (settings["form"], settings["max_load"]) == ("self_pick", 3), "what nobody is asked stays as it was"
+    assert (settings["form"], settings["max_load"]) == ("self_pick", 3), (
+        "what nobody is asked stays as it was"
+    )
 
     open_meeting(meeting)
     answer = amina.get(f"/meetings/{meeting.pk}/plan/")
@@ -231,7 +234,11 @@ def test_every_type_of_question_can_be_asked_and_read_back():
         key="made_up",
         prefix="mu",
         steps=(Step("one", 5),),
-        kinds=(Kind("mu.a", "named", "answer", lambda key, payload, settings: no_payload(key, payload, settings)),),
+        kinds=(
+            Kind(
+                "mu.a", "named", "answer", lambda key, payload, settings: no_payload(key, payload, settings)
+            ),
+        ),
         compute=lambda settings, people, given, as_of: {"at": date.min},
         settings=(
             Setting("rounds", "number", 2, lowest=1, highest=5, asked=True),
@@ -242,7 +249,9 @@ def test_every_type_of_question_can_be_asked_and_read_back():
     )
     answers = questions.defaults(tool, 0)
     asked = questions.questions(tool, Said(), answers, "0-", {})
-    assert [one.name for one in asked] == ["0-rounds", "0-who", "0-groups"], "a tool asks three questions at most"
+    assert [one.name for one in asked] == ["0-rounds", "0-who", "0-groups"], (
+        "a tool asks three questions at most"
+    )
     assert [option.chosen for option in asked[1].options] == [True, False, False]
     assert asked[2].value == "een\ntwee"
     given = questions.read(tool, QueryDict("0-rounds=9&0-who=b&0-who=c&0-groups=drie%0Avier"), "0-")
