@@ -34,7 +34,7 @@ from kring.engine.live.writer import Writer
 from kring.engine.meetings.announce import listeners
 from kring.engine.meetings.intake import Entry, judge
 from kring.engine.meetings.state import MeetingState, digest
-from kring.engine.meetings.store import Doubled, Stale
+from kring.engine.meetings.store import Doubled, Stale, number_of
 from kring.engine.words import refusal
 from kring.kit.tool import Refused
 
@@ -291,7 +291,14 @@ class LiveLane:
             raise Refused("unreadable") from None
         assert self.writer is not None
         for _ in range(TRIES):
-            entry = self.judged(hub, activity, asker, envelope)
+            try:
+                entry = self.judged(hub, activity, asker, envelope)
+            except Refused as refused:
+                if refused.code not in ("no_seat", "no_voice"):
+                    known = await self.in_reader(number_of, activity, envelope)
+                    if known is not None:
+                        return known
+                raise
             outcome = await self.writer.put(entry)
             if isinstance(outcome, int):
                 hub.heard(entry.contribution(outcome))

@@ -13,7 +13,7 @@ from kring.engine.meetings.announce import announce
 from kring.engine.meetings.intake import judge
 from kring.engine.meetings.models import Activity, Hiding, Publication
 from kring.engine.meetings.state import MeetingState, read_meeting, scene
-from kring.engine.meetings.store import Doubled, Stale, store
+from kring.engine.meetings.store import Doubled, Stale, number_of, store
 from kring.kit.freeze import freeze
 from kring.kit.tool import Refused
 
@@ -33,7 +33,12 @@ def contribute(
     with transaction.atomic():
         Activity.objects.select_for_update().get(pk=activity.pk)
         meeting = whole(activity.meeting_id)
-        entry = judge(meeting, str(activity.pk), lane, participant, envelope, timezone.now(), leads=leads)
+        try:
+            entry = judge(meeting, str(activity.pk), lane, participant, envelope, timezone.now(), leads=leads)
+        except Refused:
+            if (known := number_of(str(activity.pk), envelope)) is not None:
+                return known
+            raise
         [outcome] = store([entry])
         if isinstance(outcome, Doubled | Stale):
             raise Refused("unreadable")

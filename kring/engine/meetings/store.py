@@ -112,6 +112,23 @@ def known_uuids(cursor: Any, table: str, uuids: Sequence[str]) -> dict[str, tupl
     return known
 
 
+def number_of(activity: str, envelope: Any) -> int | None:
+    """The number of a contribution to this activity that was stored before, or None.
+
+    For a phone that did not hear the answer and sends again when the step has closed: it counts (C-03).
+    """
+    try:
+        known = str(uuid.UUID(envelope["uuid"]))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+    with connection.cursor() as cursor:
+        for table, _, _ in TABLES.values():
+            found = known_uuids(cursor, table, [known]).get(known)
+            if found and found[0] == activity:
+                return found[1]
+    return None
+
+
 def ident(value: str) -> str:
     """A uuid as this database keeps it."""
     return value if connection.vendor == "postgresql" else value.replace("-", "")
