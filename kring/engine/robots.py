@@ -11,7 +11,7 @@ from kring.engine.meetings.papers import show_paper, take_paper
 from kring.engine.meetings.seats import take_seat
 from kring.engine.meetings.state import digest
 from kring.engine.people.models import Person
-from kring.kit.play import Action, Erase, Next, Refuses, Reveal, Say
+from kring.kit.play import Action, Erase, Next, Refuses, Reveal, Say, filled
 from kring.kit.tool import Lane, Refused
 from kring.tools import TOOLS
 
@@ -28,6 +28,8 @@ class Robots:
         self.seats = list(seats)
         self.leader = leader
         self.papers: dict[tuple[object, object], str] = {}
+        self.ids = {f"seat:{number}": str(seat.pk) for number, seat in enumerate(self.seats)}
+        """What stands in the place of `play.seat()` and `play.said()`."""
 
     @classmethod
     def join(cls, meeting: Meeting, people: Iterable[Person | str], leader: str = "Robot") -> Robots:
@@ -81,14 +83,17 @@ class Robots:
         """One contribution, with the seat's own paper where the kind is anonymous."""
         activity = self.activity
         lane, who = self.lane_of(activity, said.kind, self.seats[said.seat], said.lane)
+        ident = str(uuid.uuid4())
         envelope = {
-            "uuid": str(uuid.uuid4()),
+            "uuid": ident,
             "step": said.step,
             "kind": said.kind,
-            "key": said.key,
-            "payload": said.payload,
+            "key": filled(said.key, self.ids),
+            "payload": filled(said.payload, self.ids),
         }
-        actions.contribute(activity, lane, who, envelope)
+        actions.contribute(activity, lane, who, envelope, leads=said.leads)
+        if said.name:
+            self.ids[f"said:{said.name}"] = ident
 
     def erase(self, action: Erase) -> None:
         """Take everything of these kinds away, each kind in its own lane."""
@@ -97,9 +102,7 @@ class Robots:
             lane, who = self.lane_of(activity, kind, self.seats[action.seat])
             actions.erase(activity, lane, who, {kind})
 
-    def lane_of(
-        self, activity: Activity, kind: str, seat: Seat, chosen: Lane = "named"
-    ) -> tuple[Lane, str]:
+    def lane_of(self, activity: Activity, kind: str, seat: Seat, chosen: Lane = "named") -> tuple[Lane, str]:
         """The lane of a kind (`chosen` where its author may choose), and who this seat is in it."""
         own = TOOLS[activity.tool].kind(kind).lane
         anonymous = activity.anonymous and (chosen if own == "choice" else own) == "anonymous"

@@ -6,11 +6,33 @@ says with its own paper. A step is opened before anything is said in it, and a s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kring.kit.tool import Lane
+
+BLANK = re.compile(r"\{(seat:\d+|said:[\w-]+)\}")
+
+
+def seat(number: int) -> str:
+    """Stands in a key or payload for the id that this seat has in the house that plays."""
+    return f"{{seat:{number}}}"
+
+
+def said(name: str) -> str:
+    """Stands for the uuid of the contribution that was said under this name."""
+    return f"{{said:{name}}}"
+
+
+def filled(value: Any, ids: Mapping[str, str]) -> Any:
+    """A key or payload with ids in the place of `seat()` and `said()`: "seat:3" -> id, "said:first" -> uuid."""
+    if isinstance(value, str):
+        return BLANK.sub(lambda blank: ids[blank[1]], value)
+    if isinstance(value, dict):
+        return {filled(key, ids): filled(one, ids) for key, one in value.items()}
+    return [filled(one, ids) for one in value] if isinstance(value, list) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +46,10 @@ class Say:
     payload: dict[str, Any] = field(default_factory=dict)
     lane: Lane = "named"
     """For a kind whose author may choose the lane; other kinds go where they belong."""
+    name: str = ""
+    """Under this name `said()` finds its uuid later in the play."""
+    leads: bool = False
+    """This seat leads the activity, for kinds that only the lead may send."""
 
 
 @dataclass(frozen=True, slots=True)

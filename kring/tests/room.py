@@ -17,7 +17,7 @@ from kring.engine.meetings.state import (
     scene,
     shown,
 )
-from kring.kit.play import Action, Erase, Next, Play, Refuses, Reveal, Say
+from kring.kit.play import Action, Erase, Next, Play, Refuses, Reveal, Say, filled
 from kring.kit.tool import Lane, Published, Refused, Result, Scene, Shown, Tool
 
 NOW = datetime(2026, 3, 16, 15, 30, tzinfo=UTC)
@@ -36,6 +36,7 @@ class Room:
     def __init__(self, tool: Tool, people: int = 0, settings: dict[str, Any] | None = None) -> None:
         self.tool = tool
         self.said = 0
+        self.ids = {f"seat:{place}": ident(1000 + place) for place in range(people)}
         chosen = {**tool.settled(settings or {}), "lot": "a1b2c3"}
         seats = {
             ident(1000 + place): SeatState(
@@ -132,13 +133,16 @@ class Room:
             "uuid": ident(10_000 + self.said),
             "step": said.step,
             "kind": said.kind,
-            "key": said.key,
-            "payload": said.payload,
+            "key": filled(said.key, self.ids),
+            "payload": filled(said.payload, self.ids),
         }
-        entry = judge(self.state, self.activity.id, lane, self.who(said.seat, lane), envelope, NOW)
+        who = self.who(said.seat, lane)
+        entry = judge(self.state, self.activity.id, lane, who, envelope, NOW, leads=said.leads)
         ledger = self.activity.ledger
         seq = ledger.named_seq if lane == "named" else ledger.anonymous_seq
         ledger.add(entry.contribution(seq + 1))
+        if said.name:
+            self.ids[f"said:{said.name}"] = envelope["uuid"]
 
     def erase(self, seat: int, kinds: tuple[str, ...]) -> None:
         """Take away, as the verb `erase` does. Raises Refused."""
