@@ -34,17 +34,18 @@ def same_words(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def propose(meeting: Meeting) -> None:
+def propose(meeting: Meeting) -> list[HarvestProposal]:
     """Let the rules of every opened activity propose; what they no longer say and nobody touched goes.
 
-    Does nothing once the harvest is closed.
+    Gives what the whole group may see, in the order in which it is read. Once the harvest is closed nothing
+    new is proposed.
     """
     with transaction.atomic():
         meeting = locked(meeting)
-        if is_closed(meeting):
-            return
-        for activity in meeting.activities.exclude(status="planned"):
-            propose_from(activity)
+        if not is_closed(meeting):
+            for activity in meeting.activities.exclude(status="planned"):
+                propose_from(activity)
+    return list(for_everybody(meeting))
 
 
 def propose_from(activity: Activity) -> None:
@@ -260,7 +261,9 @@ def reopen_harvest(meeting: Meeting) -> None:
 
 def for_everybody(meeting: Meeting) -> Iterator[HarvestProposal]:
     """The proposals that the whole group may see, in the order in which they are read."""
-    rows = meeting.proposals.select_related("activity", "node__action", "node__agreement", "repertoire")
+    rows = meeting.proposals.select_related(
+        "activity", "node__action", "node__agreement", "repertoire"
+    ).prefetch_related("node__action__owners")
     yield from (row for row in rows if not row.private_to)
 
 

@@ -9,7 +9,8 @@ LONGEST_TITLE = 120
 
 
 def join_sheet(title: str, code: str, address: str, qr_svg: str, words: Words) -> bytes:
-    """One A4 as PDF: the meeting's title, the QR code (see `qr.qr_svg`) and `code` as it is to be typed.
+    """One A4 as PDF: the meeting's title, the QR code (see `qr.qr_svg`) and `code` as it is to be typed;
+    without a code (the meeting is not open yet) only the QR code.
 
     `address` is where the digits are typed, without a scheme. `words` are the interface's (file `report`).
     """

@@ -119,9 +119,7 @@ def test_an_accepted_action_has_owner_date_and_where_you_see_it(meeting, rules, 
     assert (action.due_on, action.status, action.stage) == (date(2027, 1, 15), "open", "action")
     assert action.practice_trace == "Leerlingen leggen meer zelf uit."
     assert action.community == cast.community and action.created_by == cast.amina.person
-    assert [(one.person, one.layer) for one in action.contributors.all()] == [
-        (cast.bram.person, "frontline")
-    ]
+    assert [(one.person, one.layer) for one in action.contributors.all()] == [(cast.bram.person, "frontline")]
 
 
 def test_an_action_may_wait_for_an_owner(meeting, rules):

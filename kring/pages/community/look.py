@@ -1,0 +1,219 @@
+"""What stands on the page of a circle and on home: read in a fixed number of questions to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language
+
+from kring.engine import access
+from kring.engine.harvest.models import (
+    Action,
+    Agreement,
+    HarvestClosing,
+    Insight,
+    RepertoireItem,
+)
+from kring.engine.meetings.models import Leading, Meeting
+from kring.engine.people.models import Community, Membership, Person
+from kring.engine.words import HOUSE, interface
+from kring.kit.words import load_words
+from kring.pages.harvest.look import Line, action_line, agreement_line
+
+OPEN_ACTIONS = ("open", "tried")
+HELD_AGREEMENTS = ("proposed", "adopted", "under_review")
+PANELS = ("enterprise", "engagement", "repertoire")
+"""Wenger's three dimensions (lifecycle.md 5), in this order."""
+PAST = 12
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A meeting as it stands in a list. `does` is what this person can do there: join, lead, plan or harvest."""
+
+    meeting: Meeting
+    when: str
+    does: str = ""
+
+
+def moment(at: datetime) -> str:
+    """When something is, as people say it: maandag 23 september, 15.30 uur."""
+    local, lang = timezone.localtime(at), get_language() or "nl"
+    day = date_format(local, "l j F" if local.year == timezone.localdate().year else "l j F Y")
+    clock = time_format(local, "G.i" if lang == "nl" else "G:i")
+    return interface(lang).text("community", "when", date=day, clock=clock)
+
+
+def standing(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Nodes that count: not withdrawn, not doubles."""
+    return rows.exclude(node_status="withdrawn").filter(duplicate_of=None)
+
+
+def coming(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings that are going on or still to come, the first one first."""
+    today = timezone.localdate()
+    return rows.filter(Q(status="open") | Q(status="planned", planned_at__date__gte=today)).order_by(
+        "planned_at"
+    )
+
+
+def led_by(person: Person) -> set[object]:
+    """The meetings that this person leads now."""
+    rows = Leading.objects.filter(Q(person=person) | Q(seat__person=person), until=None)
+    return set(rows.values_list("meeting_id", flat=True))
+
+
+def visit(meeting: Meeting, led: set[object], *, sits: bool = True) -> Visit:
+    """A meeting in a list, with the one thing that this person would do there now."""
+    leads = meeting.pk in led
+    if meeting.status == "open":
+        does = "lead" if leads else "join" if sits else ""
+    elif meeting.status == "planned":
+        does = "plan" if leads else ""
+    else:
+        does = "harvest" if leads else ""
+    return Visit(meeting, moment(meeting.planned_at), does)
+
+
+def home_of(person: Person) -> dict[str, Any]:
+    """My circles with their next meeting, what I would do, and what I lead."""
+    circles = access.communities_of(person)
+    led = led_by(person)
+    meetings = Meeting.objects.filter(organisation=person.organisation_id).select_related("community")
+    upcoming = list(coming(meetings.filter(Q(community__in=circles) | Q(pk__in=led))))
+    first = {}
+    for one in upcoming:
+        first.setdefault(one.community_id, one)
+    closed = HarvestClosing.objects.filter(meeting=OuterRef("pk"))
+    to_harvest = (
+        meetings.filter(pk__in=led, status="closed").exclude(Exists(closed)).order_by("-closed_at")[:3]
+    )
+    following = upcoming[0] if upcoming else None
+    return {
+        "person": person,
+        "circles": [(one, moment(first[one.pk].planned_at) if one.pk in first else "") for one in circles],
+        "next": visit(following, led) if following else None,
+        "leads": [visit(one, led) for one in [*upcoming, *to_harvest] if one.pk in led and one != following],
+        "actions": my_actions(person),
+        "may_plan": person.organisation_id is not None,
+    }
+
+
+def my_actions(person: Person) -> list[dict[str, Any]]:
+    """What this person said they would do and is still open, the nearest date first."""
+    today = timezone.localdate()
+    rows = standing(Action.objects.filter(owners=person, status__in=OPEN_ACTIONS))
+    rows = rows.select_related("community", "meeting").prefetch_related("owners")
+    lines = [(action_line(row, today), row) for row in rows]
+    lines.sort(key=lambda pair: (pair[1].due_on or date.max, pair[1].opened_on))
+    return [{"line": line, "circle": row.community, "private": row.private} for line, row in lines]
+
+
+def circle_page(person: Person, community: Community) -> dict[str, Any]:
+    """Everything of a circle that this person may see; the rest is not there."""
+    sees = {
+        thing: access.may(person, thing, "view", community)
+        for thing in ("meeting", "insight", "agreement", "action_item", "repertoire_item", "membership_list")
+    }
+    shared = {
+        thing: sees[thing] or access.may(person, thing, "view", community, visibility="school")
+        for thing in ("insight", "agreement", "action_item", "repertoire_item")
+    }
+    inside = sees["meeting"]
+    harvest = {
+        "actions": lines_of(actions_in(community), sees["action_item"], shared["action_item"], today_line),
+        "agreements": lines_of(
+            agreements_in(community), sees["agreement"], shared["agreement"], agreement_line
+        ),
+        "insights": lines_of(insights_in(community), sees["insight"], shared["insight"], insight_line),
+        "repertoire": lines_of(
+            community.repertoire.all(), sees["repertoire_item"], shared["repertoire_item"], repertoire_line
+        ),
+    }
+    empty = load_words(HOUSE / "content" / "lifecycle", get_language() or "nl")
+    page = {
+        "community": community,
+        "empty": {part: empty.text("home", f"home.{part}.empty") for part in PANELS},
+        "inside": inside,
+        "harvest": harvest,
+        "shares_anything": any(harvest.values()),
+        "question": community.learning_question if inside or community.confidentiality != "closed" else "",
+        "may_plan": access.may(person, "meeting", "plan", community),
+        "people": people_in(community) if sees["membership_list"] else None,
+    }
+    return page | (meetings_in(person, community) if inside else {})
+
+
+def lines_of(rows: Iterable[Any], all_of_it: bool, shared: bool, line: Any) -> list[Line]:
+    """The lines somebody may see: all, only what the circle shares with the school, or none."""
+    if not shared:
+        return []
+    return [line(row) for row in rows if all_of_it or row.visibility == "school"]
+
+
+def today_line(action: Action) -> Line:
+    return action_line(action, timezone.localdate())
+
+
+def insight_line(insight: Insight) -> Line:
+    return Line(str(insight.pk), "insight", insight.said)
+
+
+def repertoire_line(item: RepertoireItem) -> Line:
+    words = interface(get_language() or "nl")
+    return Line(
+        str(item.pk),
+        "repertoire",
+        item.description or item.title,
+        [words.text("harvest", "repertoire_kinds", item.kind)],
+    )
+
+
+def actions_in(community: Community) -> list[Action]:
+    """Open actions of the circle, the nearest date first; private ones are nobody else's."""
+    rows = standing(Action.objects.filter(community=community, status__in=OPEN_ACTIONS, private=False))
+    return sorted(rows.prefetch_related("owners"), key=lambda one: (one.due_on or date.max, one.opened_on))
+
+
+def agreements_in(community: Community) -> QuerySet[Agreement]:
+    """What the circle agreed and still holds to, the newest first."""
+    rows = standing(Agreement.objects.filter(community=community, status__in=HELD_AGREEMENTS))
+    return rows.order_by("-opened_on", "-proposed_at")
+
+
+def insights_in(community: Community) -> QuerySet[Insight]:
+    """What the circle learnt, the newest first."""
+    return standing(Insight.objects.filter(community=community)).order_by("-opened_on", "-changed_at")
+
+
+def people_in(community: Community) -> dict[str, Any]:
+    """Who takes part, by name; nobody is shown as absent."""
+    rows = Membership.objects.filter(community=community).current()  # type: ignore[attr-defined]
+    by_role: dict[str, list[str]] = {}
+    for row in rows.select_related("person").order_by("person__shown_name"):
+        by_role.setdefault(row.role, []).append(row.person.shown_name)
+    members = by_role.get("member", [])
+    return {
+        "members": members,
+        "guides": by_role.get("facilitator", []),
+        "friends": by_role.get("critical_friend", []),
+        "n": len(members),
+    }
+
+
+def meetings_in(person: Person, community: Community) -> dict[str, Any]:
+    """The next meeting, those after it, and what there was."""
+    led = led_by(person)
+    upcoming = [visit(one, led) for one in coming(Meeting.objects.filter(community=community))]
+    past = Meeting.objects.filter(community=community, status="closed").order_by("-planned_at")[:PAST]
+    return {
+        "next": upcoming[0] if upcoming else None,
+        "later": upcoming[1:],
+        "past": [visit(one, led) for one in past],
+    }

@@ -1,0 +1,1 @@
+"""Reading the harvest together: what we agree, who does what, what we learnt."""

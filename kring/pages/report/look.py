@@ -1,0 +1,156 @@
+"""What a report is about: the meeting, what was shown of each activity, what was taken along. Read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Literal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from kring.engine.access import Looker
+from kring.engine.harvest.actions import for_everybody
+from kring.engine.harvest.models import HarvestProposal
+from kring.engine.meetings.models import Activity, Meeting, PaperMark
+from kring.engine.meetings.state import at, day_of, shown
+from kring.engine.words import interface, of_tool
+from kring.kit.tool import Shown
+from kring.kit.words import Words
+from kring.pages.harvest.look import activity_name
+from kring.tools import TOOLS
+
+
+@dataclass(frozen=True)
+class Part:
+    """One activity: what it is called, how many took part, and all that may be seen of it."""
+
+    activity: Activity
+    name: str
+    instrument: str
+    settings: dict[str, Any]
+    shown: Shown
+    n: int
+    words: Words
+    """Those of its tool, in the language of the report."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Everything a report of a meeting may tell, in the language of whoever reads it."""
+
+    meeting: Meeting
+    lang: Literal["nl", "en"]
+    parts: Sequence[Part]
+    harvest: Sequence[HarvestProposal]
+    agenda: Sequence[tuple[str, int]]
+    n: int
+    total: int
+    closed_circle: bool
+
+    @property
+    def words(self) -> Words:
+        """The words of the interface."""
+        return interface(self.lang)
+
+    @property
+    def held_on(self) -> date:
+        """The day of the meeting."""
+        return timezone.localdate(self.meeting.opened_at or self.meeting.planned_at)
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether any part of it was done without names."""
+        return any(part.activity.anonymous for part in self.parts)
+
+
+def account_of(looker: Looker, lang: str, only: Activity | None = None) -> Account:
+    """The account of a meeting, or of one of its activities. Private harvest is not in it.
+
+    In a closed circle it holds what was agreed and nothing that was said (roles.md 5.1).
+    """
+    meeting = looker.meeting
+    agenda = list(meeting.activities.all())
+    closed_circle = bool(meeting.community and meeting.community.confidentiality == "closed")
+    begun = [one for one in agenda if one.status != "planned" and (only is None or one.pk == only.pk)]
+    seats = took_part(begun)
+    everybody = {str(pk) for pk in meeting.seats.values_list("pk", flat=True)}
+    taken = [row for row in for_everybody(meeting) if row.status == "accepted"]
+    return Account(
+        meeting,
+        "en" if lang == "en" else "nl",
+        [part_of(one, len(seats[one.pk]), lang) for one in begun],
+        [row for row in taken if only is None or row.activity_id == only.pk],
+        [(activity_name(one, lang), one.minutes) for one in agenda],
+        len(seats[only.pk]) if only else len(everybody),
+        invited(meeting),
+        closed_circle,
+    )
+
+
+def part_of(activity: Activity, n: int, lang: str) -> Part:
+    """What may be told of one activity; the same rules as on the board (C-30)."""
+    state = at(activity)
+    running = state.activity
+    assert running is not None
+    words, seen = of_tool(activity.tool, lang), shown(state, day_of(activity))
+    instrument = words.text("about", "title")
+    return Part(activity, activity_name(activity, lang), instrument, dict(running.settings), seen, n, words)
+
+
+def took_part(activities: Sequence[Activity]) -> dict[object, set[object]]:
+    """Activity -> the seats that took part: they received a paper (C-09) or said something under their name."""
+    found: dict[object, set[object]] = {one.pk: set() for one in activities}
+    for activity, seat in PaperMark.objects.filter(activity__in=activities).values_list("activity", "seat"):
+        found[activity].add(seat)
+    for one in activities:
+        found[one.pk].update(one.named.values_list("seat", flat=True).distinct())
+    return found
+
+
+def invited(meeting: Meeting) -> int:
+    """N of C-05: active members and the other seats.
+
+    Somebody who joined without an account may well be a member, so guests fill the places of members who have
+    no seat first; otherwise everybody who did not sign in would count twice.
+    """
+    seats = list(meeting.seats.values_list("person", flat=True))
+    members: set[object] = set()
+    if meeting.community:
+        members = set(meeting.community.memberships.members().values_list("person", flat=True))  # type: ignore[attr-defined]
+    guests = sum(1 for person in seats if person is None)
+    others = {person for person in seats if person is not None} - members
+    absent = len(members - set(seats))
+    return len(members) + len(others) + max(0, guests - absent)
+
+
+def has_tool_blocks(part: Part) -> bool:
+    """Whether anything of this part was shown."""
+    return bool(part.shown.published or part.shown.live)
+
+
+def people(n: int, words: Words, total: int | None = None) -> str:
+    """So many people, of so many."""
+    if total is not None and total > n:
+        return words.text("report", "n_of", n=n, total=total)
+    return words.text("report", "n_one") if n == 1 else words.text("report", "n_people", n=n)
+
+
+def day(on: date) -> str:
+    """A day in full, in the active language."""
+    return date_format(on, "l j F Y")
+
+
+def program_version() -> str:
+    """The version of this program, as it was installed."""
+    try:
+        return version("kring")
+    except PackageNotFoundError:
+        return "0"
+
+
+def tool_of(part: Part) -> Any:
+    """The declaration of the part's tool."""
+    return TOOLS[part.activity.tool]
