@@ -160,7 +160,8 @@ class PartNode(template.Node):
         self.body = body
 
     def render(self, context: template.Context) -> SafeString:
-        key = str(self.key.resolve(context))
+        # A literal in a template is a SafeString; the name of a part travels as a plain one.
+        key = "" + str(self.key.resolve(context))
         inner = self.body.render(context)
         parts = context.get("_parts")
         if parts is None:

@@ -53,12 +53,12 @@ def figure_8(on: date = date(2026, 3, 16)) -> Play:
     yield Next("pick")
     yield from picking()
     yield Next("own")
-    yield Refuses(Say(0, "pick", "cc.pick", "think", {"colours": ["white"]}), "step_closed")
     yield from giving_names()
     yield Next("picture")
     yield Reveal("picture")
     yield Reveal("picture", "names")
     yield Next("situation")
+    yield Refuses(Say(0, "pick", "cc.pick", "think", {"colours": ["white"]}), "step_closed")
     for seat in range(len(TEAM)):
         yield from answering(seat, MEETING["situation"])
     yield Reveal("situation")
