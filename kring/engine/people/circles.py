@@ -135,17 +135,7 @@ def accept_invitation(
     """
     with transaction.atomic():
         letter = Invitation.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-        if person is not None and person.email != letter.email:
-            raise Refused("invitation_other")
-        if letter.accepted_at:
-            raise Refused("invitation_used")
-        if letter.expires_at < timezone.now():
-            raise Refused("invitation_expired")
-        someone = Person.objects.filter(email=letter.email).first()
-        if someone is not None and someone.organisation_id != letter.organisation_id:
-            raise Refused("invitation_other")
-        if someone is not None and not someone.is_active:
-            raise Refused("account_closed")
+        someone = usable_by(letter, person)
         with recorded(someone):
             someone = someone or new_person(
                 letter.organisation,
@@ -159,6 +149,25 @@ def accept_invitation(
                 come_in(someone, letter.community, letter.role, letter.until)
             letter.accepted_at = timezone.now()
             letter.save(update_fields=["accepted_at"])
+    return someone
+
+
+def usable_by(letter: Invitation, person: Person | None) -> Person | None:
+    """Who has the letter's address already, when the letter can still be used by whoever is signed in.
+
+    Raises Refused: invitation_other, invitation_used, invitation_expired, account_closed.
+    """
+    if person is not None and person.email != letter.email:
+        raise Refused("invitation_other")
+    if letter.accepted_at:
+        raise Refused("invitation_used")
+    if letter.expires_at < timezone.now():
+        raise Refused("invitation_expired")
+    someone = Person.objects.filter(email=letter.email).first()
+    if someone is not None and someone.organisation_id != letter.organisation_id:
+        raise Refused("invitation_other")
+    if someone is not None and not someone.is_active:
+        raise Refused("account_closed")
     return someone
 
 

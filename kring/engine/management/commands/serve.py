@@ -21,7 +21,7 @@ class Command(BaseCommand):
         from kring.engine.people.models import Organisation
 
         if not Organisation.objects.exists():
-            from kring.pages.welcome.views import setup_link
+            from kring.engine.people.first_run import setup_link
 
             self.stdout.write(f"Kring is new here. Open this link to begin: {setup_link()}")
         listen(self.stdout.write)

@@ -7,7 +7,6 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from kring.engine.address import public_address
@@ -49,4 +48,4 @@ def setup_link() -> str:
     """The link that sets up Kring, for the text at the start; nothing once that is done."""
     if Organisation.objects.exists():
         return ""
-    return public_address() + reverse("welcome_start", args=[setup_key()])
+    return f"{public_address()}/welcome/{setup_key()}/"

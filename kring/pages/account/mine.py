@@ -1,0 +1,176 @@
+"""My account: who I am here, where I am signed in, what Kring keeps about me."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kring.engine.live.request import LANGUAGE_COOKIE
+from kring.engine.people.accounts import name_of, position_of
+from kring.engine.people.actions import (
+    change_person,
+    end_sessions,
+    own_data,
+    restrict,
+    sessions_of,
+    set_language,
+)
+from kring.engine.people.models import Person
+from kring.engine.people.roles import grants_of
+from kring.engine.words import interface, shared
+from kring.kit.tool import Refused
+from kring.pages.account.around import for_person, show
+from kring.pages.account.asking import positions, said, sift
+from kring.pages.house.language import YEAR
+
+
+WORDED = {"role": ("role_names", "roles"), "position": ("positions",), "text": ("promises",)}
+"""Field -> the shared files that say its values in words."""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_person
+def page(request: HttpRequest, person: Person) -> HttpResponse:
+    """GET: everything at a glance. POST: another name, position or language."""
+    if request.method != "POST":
+        return overview(request, person)
+    checks = {"name": name_of, "position": position_of, "language": language_of}
+    good, wrong = sift(checks, request.POST)
+    if not wrong:
+        try:
+            change_person(person, by=person, name=good["name"], position=good["position"])
+            set_language(person, good["language"])
+        except Refused as refused:
+            wrong = {"all": said(refused)}
+    if wrong:
+        return overview(request, person, typed=request.POST, wrong=wrong, status=422)
+    response = redirect("/account/?kept=yes")
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        good["language"],
+        max_age=YEAR,
+        samesite="Lax",
+        secure=settings.SECURE,
+        httponly=False,
+    )
+    return response
+
+
+def language_of(text: str) -> str:
+    """A language Kring speaks. Raises Refused("unreadable")."""
+    if text not in ("nl", "en"):
+        raise Refused("unreadable")
+    return text
+
+
+def overview(request: HttpRequest, person: Person, *, status: int = 200, **given: Any) -> HttpResponse:
+    """The account page, with what was typed if something was wrong."""
+    now = {"name": person.shown_name, "position": person.position, "language": person.language}
+    context = {
+        "typed": now,
+        "wrong": {},
+        "positions": positions(),
+        "kept": "kept" in request.GET,
+        "sessions": devices(request, person),
+        "memberships": person.memberships.current().select_related("community"),
+        "grants": grants_of(person, timezone.localdate()),
+        "erasure": getattr(person, "erasure", None),
+    }
+    return show(request, "account/mine.html", status=status, **context | given)
+
+
+def devices(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
+    """Where this person is signed in, in words; this device first."""
+    here = request.session.session_key
+    rows = [
+        {"device": device_of(one.user_agent), "since": one.created_at, "here": one.session_key == here}
+        for one in sessions_of(person)
+    ]
+    return sorted(rows, key=lambda row: not row["here"])
+
+
+def device_of(agent: str) -> tuple[str, str]:
+    """The kind of device and the browser, from what the browser says of itself."""
+    kinds = {"iPad": "tablet", "Android": "phone", "iPhone": "phone", "Mobile": "phone"}
+    kind = next((kind for sign, kind in kinds.items() if sign in agent), "computer")
+    browsers = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+    return kind, next((name for sign, name in browsers.items() if sign in agent), "")
+
+
+@never_cache
+@require_POST
+@for_person
+def sessions(request: HttpRequest, person: Person) -> HttpResponse:
+    """End every session of this person, or (`which=others`) every other one."""
+    here = request.session.session_key or ""
+    if request.POST.get("which") == "others":
+        end_sessions(person, besides=here)
+        return redirect("/account/?kept=yes#devices")
+    end_sessions(person)
+    request.session.flush()
+    return redirect("account_login")
+
+
+@never_cache
+@require_GET
+@for_person
+def data(request: HttpRequest, person: Person) -> HttpResponse:
+    """Everything Kring keeps about this person, on one page."""
+    return show(request, "account/data.html", sections=sections(person))
+
+
+def sections(person: Person) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The parts of one's own data that hold something, in words where a value has words."""
+    return [
+        (name, [{field: in_words(field, value) for field, value in row.items()} for row in rows])
+        for name, rows in own_data(person).items()
+        if rows
+    ]
+
+
+def in_words(field: str, value: Any) -> Any:
+    """A role, a position or a state as people say it; everything else as it is."""
+    lang = translation.get_language() or "nl"
+    for words, file in ((shared(lang), WORDED.get(field, ())), (interface(lang), ("account",))):
+        for one in file:
+            ident = f"{field}_{value}" if one == "account" else value
+            if isinstance(value, str) and value and words.has(one, ident):
+                return words.text(one, ident)
+    return value
+
+
+@never_cache
+@require_GET
+@for_person
+def download(request: HttpRequest, person: Person) -> HttpResponse:
+    """The same as a ZIP: JSON for a machine, a page for a person."""
+    kept = io.BytesIO()
+    with ZipFile(kept, "w", ZIP_DEFLATED) as archive:
+        mine = own_data(person)
+        archive.writestr("data.json", json.dumps(mine, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
+        looks = {"sections": sections(person), "me": person, "lang": translation.get_language()}
+        archive.writestr("data.html", render_to_string("account/data_paper.html", looks))
+    response = HttpResponse(kept.getvalue(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="kring_{timezone.localdate().isoformat()}.zip"'
+    return response
+
+
+@never_cache
+@require_POST
+@for_person
+def aside(request: HttpRequest, person: Person) -> HttpResponse:
+    """Put my data aside (article 18), or back."""
+    restrict(person, by=person, on=request.POST.get("on") == "yes")
+    return redirect("/account/?kept=yes#aside")
