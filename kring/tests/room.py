@@ -112,7 +112,7 @@ class Room:
     def act(self, action: Action) -> None:
         match action:
             case Next(step):
-                self.activity.step, self.activity.open_steps = step, frozenset({step})
+                self.activity.step, self.activity.open_steps = step, self.open_at(step)
             case Say():
                 self.say(action)
             case Erase(seat, kinds):
@@ -122,6 +122,16 @@ class Room:
             case Refuses(inner, code):
                 self.refuses(inner, code)
         self.activity.version += 1
+
+    def open_at(self, step: str) -> frozenset[str]:
+        """The step itself, and whatever was open before it and lasts until here."""
+        places = {one.key: one.position for one in self.activity.steps}
+        lasting = (
+            key
+            for key in self.activity.open_steps
+            if places[key] < places[step] <= places.get(self.tool.step(key).lasts, 0)
+        )
+        return frozenset({step, *lasting})
 
     def say(self, said: Say) -> None:
         """One contribution. Raises Refused."""
