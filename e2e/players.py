@@ -1,0 +1,221 @@
+"""People at a meeting: a phone in a hand, the board on the wall, the facilitator at a laptop. They use what they see."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bench.postgres import free_port
+from bench.servers import ROOT, Server, kring
+
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 568}
+LAPTOP = {"width": 1280, "height": 800}
+WALL = {"width": 1920, "height": 1080}
+
+
+@dataclass
+class House:
+    """A running Kring with a data folder of its own; it can be restarted in between."""
+
+    data: Path
+    port: int = field(default_factory=free_port)
+    server: Server | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> House:
+        self.server = kring(self.port, self.data).start()
+        return self
+
+    def restart(self) -> None:
+        """As after an update: the phones lose their line and find it again."""
+        self.end()
+        self.start()
+
+    def end(self) -> None:
+        if self.server:
+            self.server.end()
+
+    def behind(self, verb: str, **given: Any) -> Any:
+        """Ask `stage.py` something."""
+        done = subprocess.run(
+            [sys.executable, str(Path(__file__).parent / "stage.py"), verb, json.dumps(given)],
+            env={**os.environ, "KRING_DATA": str(self.data)},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return json.loads(done.stdout)
+
+
+@dataclass
+class Meeting:
+    """An open meeting, and everybody who comes to it."""
+
+    house: House
+    browser: Browser
+    meeting: str
+    activity: str
+    code: str
+    token: str
+    board: str
+    session: str
+    wrong: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def phone(self, **given: Any) -> Phone:
+        """A phone that has not joined yet."""
+        return Phone(self, self.page(**{"viewport": PHONE, "has_touch": True, "is_mobile": True, **given}))
+
+    def joined(self, name: str, **given: Any) -> Phone:
+        """A phone on the phone page."""
+        phone = self.phone(**given)
+        phone.scan()
+        phone.join(name)
+        return phone
+
+    def facilitator(self) -> Facilitator:
+        """Amina at her laptop."""
+        page = self.page(viewport=LAPTOP, cookies=[("kring", self.session)])
+        page.goto(f"{self.house.address}/lead/{self.meeting}/")
+        return Facilitator(self, page)
+
+    def wall(self) -> Page:
+        """The board, full screen."""
+        page = self.page(viewport=WALL)
+        page.goto(f"{self.house.address}/b/{self.board}/")
+        return page
+
+    def page(self, cookies: list[tuple[str, str]] | None = None, **given: Any) -> Page:
+        """A browser of its own; whatever its console complains about is kept in `wrong`."""
+        context = self.browser.new_context(locale="nl-NL", **given)
+        context.set_default_timeout(8000)
+        for name, value in cookies or []:
+            context.add_cookies([{"name": name, "value": value, "url": self.house.address}])
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("console", lambda said: self.hear(said.type, said.text))
+        return page
+
+    def hear(self, kind: str, text: str) -> None:
+        """Errors count, except that a line was gone: that is what some scenes are about."""
+        if kind == "error" and not any(one in text for one in ("ERR_", "status of 409", "status of 404")):
+            self.wrong.append(text)
+
+    def stored(self) -> dict[str, list[Any]]:
+        """What the database holds of the running activity."""
+        found: dict[str, list[Any]] = self.house.behind("stored", activity=self.activity)
+        return found
+
+    def answers(self, kind: str) -> list[Any]:
+        """The stored payloads of a kind, in order."""
+        lanes = self.stored()
+        return [one[3] for one in [*lanes["named"], *lanes["anonymous"]] if one[0] == kind]
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@dataclass
+class Phone:
+    """One phone. `say…` are taps on the forms that the tool shows."""
+
+    meeting: Meeting
+    page: Page
+
+    def scan(self) -> None:
+        """The QR code on the board."""
+        self.page.goto(f"{self.meeting.house.address}/j/{self.meeting.token}/")
+
+    def type_code(self, code: str = "") -> None:
+        """The seven digits, one by one."""
+        self.page.goto(f"{self.meeting.house.address}/")
+        self.page.locator("#code").press_sequentially(code or self.meeting.code)
+        self.tap("Verder")
+
+    def join(self, name: str, role: str = "leraar") -> None:
+        """Name, then one tap on what you do."""
+        self.page.locator("#name").fill(name)
+        self.tap(role)
+        self.page.wait_for_url("**/m/*/")
+
+    def tap(self, words: str) -> None:
+        """The button with these words."""
+        self.page.get_by_role("button", name=words, exact=True).click()
+
+    @property
+    def state(self) -> str:
+        """The honest line: saved, waiting, offline, or nothing."""
+        return self.page.locator("kr-outbox").get_attribute("data-state") or ""
+
+    def shows(self, text: str) -> None:
+        """These words are on the screen, or come soon."""
+        expect(self.page.locator("body")).to_contain_text(text, timeout=8000)
+
+    def waits_for_state(self, state: str, within: float = 10) -> None:
+        """Until the line says so."""
+        expect(self.page.locator("kr-outbox")).to_have_attribute("data-state", state, timeout=within * 1000)
+
+    def at_step(self, step: str) -> None:
+        """Until the phone shows this step."""
+        expect(self.page.locator(".ours").first).to_have_attribute("data-step", step, timeout=8000)
+
+    def form(self, kind: str, key: str) -> Any:
+        """The form of one question."""
+        return self.page.locator(f'form.say[data-kind="{kind}"][data-key="{key}"]')
+
+    def block(self, key: str, most: str, least: str) -> None:
+        """Fits most, fits least, on."""
+        form = self.form("cc.block", key)
+        form.locator(f'[name="most:word"][value="{most}"]').check(force=True)
+        form.locator(f'[name="least:word"][value="{least}"]').check(force=True)
+        form.get_by_role("button").last.click()
+
+    def offline(self, gone: bool = True) -> None:
+        """The wifi goes, or comes back."""
+        self.page.context.set_offline(gone)
+
+
+@dataclass
+class Facilitator:
+    """Whoever leads. Next and back are the buttons with these names on the page."""
+
+    meeting: Meeting
+    page: Page
+
+    def goes_to(self, step: str, press: str = "#next") -> None:
+        """Press until the step runs."""
+        for _ in range(14):
+            if step == self.running():
+                return
+            was = self.running()
+            self.page.locator(press).click()
+            self.until(lambda was=was: self.running() != was)
+        raise AssertionError(f"never came to {step}")
+
+    def running(self) -> str:
+        """The step that runs, as the button that goes on names it."""
+        seen = self.page.locator('[name="seen"]').first.get_attribute("value") or ""
+        return seen.partition("/")[2]
+
+    def until(self, true: Callable[[], bool]) -> None:
+        """Wait a moment for something on the page."""
+        for _ in range(80):
+            if true():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("it did not happen")
