@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import EllipsisType
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -136,16 +137,16 @@ def change_person(
     name: str | None = None,
     position: str | None = None,
     email: str | None = None,
-    school: School | None = None,
+    school: School | None | EllipsisType = ...,
     teams: Iterable[Team] | None = None,
 ) -> Person:
-    """Change an account; what is None stays. Somebody changes only their own name and position; address,
+    """Change an account; what is not given stays (a school of None: no school). Somebody changes only their own name and position; address,
     school and teams are for an administrator. A new address ends what was signed in with the old one.
 
     Raises Refused: not_allowed, and what `new_person` raises.
     """
     check(by, "account", "manage", person, owner=person)
-    if email is not None or school is not None or teams is not None:
+    if email is not None or not isinstance(school, EllipsisType) or teams is not None:
         check(by, "account", "manage", person.organisation)
     with recorded(by):
         person = Person.objects.select_for_update().get(pk=person.pk)
@@ -153,7 +154,7 @@ def change_person(
             person.shown_name = name_of(name)
         if position is not None and position != person.position:
             person.position = position_of(position)
-        if school is not None:
+        if not isinstance(school, EllipsisType):
             person.school = school
         if email is not None:
             change_address(person, address_of(email))

@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Whoever signs in reads the language they chose before, on any device."""
-        response = super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
         language = getattr(user, "language", "")
         if language in ("nl", "en"):
             response.set_cookie(

@@ -22,7 +22,7 @@ def for_person(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
     """A page about whoever signed in; who did not is asked to."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         person = person_of(request)
         if person is None:
             return redirect_to_login(request.get_full_path())

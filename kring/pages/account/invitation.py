@@ -47,7 +47,7 @@ def ask(
 ) -> HttpResponse:
     """The page with its one question, or with none for somebody who has an account already."""
     leaders = leaders_present(letter.community) if letter.community else []
-    context = {"letter": letter, "known": known, "positions": positions(), "leaders": leaders, "wrong": {}}
+    context: dict[str, object] = {"letter": letter, "known": known, "positions": positions(), "leaders": leaders, "wrong": {}}
     return show(request, "account/invitation.html", status=status, **context | given)
 
 

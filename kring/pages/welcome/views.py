@@ -74,7 +74,8 @@ def start(request: HttpRequest, key: str) -> HttpResponseBase:
                 language=get_language() or "nl",
             )
             throw_away()
-            return request_login_code(request)
+            answer: HttpResponseBase = request_login_code(request)
+            return answer
         except Refused as refused:
             wrong = {"all": said(refused)}
     context = {"typed": request.POST, "wrong": wrong}
