@@ -14,7 +14,7 @@ from kring.engine.meetings.actions import whole
 from kring.pages.house.faces import render as render_face
 from kring.pages.house.tool_files import tool_scripts, tool_styles
 
-SCRIPTS = ("kr-live", "kr-timer", "kr-line", "kr-full")
+SCRIPTS = ("kr-live", "kr-timer", "kr-line", "kr-fit", "kr-full")
 LANGUAGES = ("nl", "en")
 
 

@@ -28,7 +28,7 @@ class Line:
 class Reveal:
     """One way to reveal the running step. `state`: new, on (the board) or off; `ready`: it would succeed now."""
 
-    label: str
+    name: str
     value: str
     state: str
     ready: bool
@@ -182,16 +182,16 @@ def reckon_ways(meeting: MeetingState, activity: ActivityState, words: Words) ->
             ready = False
         before = standing.get(choice)
         state = "new" if before is None else "off" if before.withdrawn else "on"
-        ways.append(Reveal(reveal_label(words, step, choice), f"{activity.id}/{step}/{choice}", state, ready))
+        ways.append(Reveal(reveal_name(words, step, choice), f"{activity.id}/{step}/{choice}", state, ready))
     # What can be revealed for the first time comes first; a stable sort keeps the tool's own order.
     return sorted(ways, key=lambda way: not (way.state == "new" and way.ready))
 
 
-def reveal_label(words: Words, step: str, choice: str) -> str:
-    """The tool's words for a way to reveal (`reveals.yaml`), else the word of the house."""
+def reveal_name(words: Words, step: str, choice: str) -> str:
+    """What is revealed, in the tool's words (`reveals.yaml`), such as "our picture without names"."""
     if words.has("reveals", step, choice):
         return words.text("reveals", step, choice)
-    return interface(words.lang).text("facilitate", "reveal")
+    return interface(words.lang).text("facilitate", "answers")
 
 
 def big_button(ways: list[Reveal], done: Progress, following: str) -> str:

@@ -197,7 +197,7 @@ def test_the_big_button_reveals_when_there_is_something_to_reveal(cast):
     assert Publication.objects.count() == 1
     assert Publication.objects.get().by == "Amina"
     page = amina.get(lead(gathering)).content.decode()
-    assert "Staat op het bord" in page
+    assert "Haal van het bord" in page
     assert button(page, "button-big").startswith("Volgende: Wat vraagt de verandering?")
 
 
@@ -215,7 +215,7 @@ def test_a_picture_goes_off_the_board_and_back_and_stays_published(cast):
     for _ in range(2):
         amina.post(lead(gathering, "off"), what)
     assert Publication.objects.get().off_board_at
-    assert "Zet terug: Onthul ons beeld zonder namen" in amina.get(lead(gathering)).content.decode()
+    assert "Zet terug op het bord: ons beeld zonder namen" in amina.get(lead(gathering)).content.decode()
     amina.post(lead(gathering, "reveal"), what)
     assert Publication.objects.get().off_board_at is None
 

@@ -6,13 +6,14 @@ customElements.define("kr-note", class extends HTMLElement {
     this.was = this.querySelector("[name=was]")
     this.error = this.querySelector(".error")
     const button = this.querySelector("button")
-    this.state = Object.assign(document.createElement("span"), { className: "state" })
+    this.state = Object.assign(document.createElement("span"), { className: "state", hidden: true })
     this.state.setAttribute("role", "status")
     button.replaceWith(this.state)
     this.area.addEventListener("input", () => this.soon(800))
-    addEventListener("online", () => this.soon(0))
+    addEventListener("online", () => { if (this.waits) this.soon(0) })
   }
   soon(pause) {
+    this.waits = true
     this.say("waiting")
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.keep(), pause)
@@ -32,10 +33,12 @@ customElements.define("kr-note", class extends HTMLElement {
     }
     if (!answer?.ok) return this.soon(4000)
     this.was.value = text
+    this.waits = this.area.value !== text
     this.error.hidden = true
-    this.say(this.area.value === text ? "saved" : "waiting")
+    this.say(this.waits ? "waiting" : "saved")
   }
   say(state) {
+    this.state.hidden = false
     this.state.dataset.state = state
     this.state.textContent = this.dataset[state]
   }
