@@ -45,17 +45,38 @@ class Certainty:
         return self.word == "clear"
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The person scores of one round taken together: how many, their mean and sample variance (0 below two)."""
+
+    n: int
+    mean: Fraction
+    variance: Fraction
+
+
+def round_of(scores: Sequence[Exact]) -> Round | None:
+    """Person scores taken together, None without any."""
+    if not scores:
+        return None
+    return Round(len(scores), mean(scores), variance(scores) if len(scores) > 1 else Fraction())
+
+
 def sure(old: Sequence[Exact], new: Sequence[Exact], lo: int = 1, hi: int = 5, least: int = 8) -> Certainty:
     """The certainty of a change over the person scores lo..hi of two rounds, unpaired (C-23; Welch 1947)."""
-    if not old or not new:
+    return sure_between(round_of(old), round_of(new), lo, hi, least)
+
+
+def sure_between(old: Round | None, new: Round | None, lo: int = 1, hi: int = 5, least: int = 8) -> Certainty:
+    """The same from two rounds of which only numbers were kept."""
+    if old is None or new is None:
         return Certainty(None, "too_few")
-    d = mean(new) - mean(old)
-    if min(len(old), len(new)) < least:
+    d = new.mean - old.mean
+    if min(old.n, new.n) < least:
         return Certainty(d, "too_few")
     floor = Fraction(hi - lo, 16) ** 2
-    a, b = (max(floor, variance(scores)) / len(scores) for scores in (old, new))
+    a, b = (max(floor, one.variance) / one.n for one in (old, new))
     se = sqrt(a + b)
-    df = float((a + b) ** 2 / (a**2 / (len(old) - 1) + b**2 / (len(new) - 1)))
+    df = float((a + b) ** 2 / (a**2 / (old.n - 1) + b**2 / (new.n - 1)))
     margin = t_point(0.975, df) * se
     return Certainty(d, word_for(abs(d), margin, Fraction(hi - lo, 8)), se, df, margin)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parents[1]
-FLOORS = {"kit": 0, "tools": 1, "frames": 1, "engine": 2, "pages": 3}
+FLOORS = {"kit": 0, "frames": 1, "tools": 2, "engine": 3, "pages": 4}
+"""Frames stand below the tools: an instrument or a map that several of them use is defined there once."""
 CELLAR = {"environment", "keys", "settings"}
 """What a school set and the keys: the floors with a database may ask for it."""
 STREET = "engine/management/"
