@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from django.utils import timezone
 
 from kring.engine.words import shared
-from kring.kit.document import Block, Document, Heading, Items, Paragraph
-from kring.pages.harvest.look import groups, proposal_line
+from kring.kit.document import Block, Document, Heading, Items, PageBreak, Paragraph, TableBlock
+from kring.pages.harvest.look import day as short_day
+from kring.pages.harvest.look import groups, owners_text, proposal_line
 from kring.pages.report.look import Account, Part, day, has_tool_blocks, people, program_version, tool_of
 
 
@@ -61,10 +62,30 @@ def harvest_blocks(account: Account) -> list[Block]:
     found = groups(proposal_line(row, timezone.localdate()) for row in account.harvest)
     for group in found:
         blocks.append(Heading(group.heading, 2))
-        blocks.append(Items([with_notes(line.text, line.notes) for line in group.lines]))
+        if group.kind == "action":
+            blocks.append(actions_table(account))
+        else:
+            blocks.append(Items([with_notes(line.text, line.notes) for line in group.lines]))
     if not found:
         blocks.append(Paragraph(words.text("report", "no_harvest"), "note"))
     return blocks
+
+
+def actions_table(account: Account) -> TableBlock:
+    """Who does what, when, and where it shows in lessons (when anybody said so)."""
+    words = account.words
+    actions = [row.node.action for row in account.harvest if row.kind == "action" and row.node]  # type: ignore[attr-defined]
+    columns = ["what", "owner", "due"] + (["trace"] if any(one.practice_trace for one in actions) else [])
+    rows = [
+        [
+            one.said,
+            owners_text(one, words),
+            short_day(one.due_on) if one.due_on else words.text("harvest", "no_date"),
+            one.practice_trace,
+        ][: len(columns)]
+        for one in actions
+    ]
+    return TableBlock("", [words.text("report", name) for name in columns], rows)
 
 
 def with_notes(text: str, notes: Sequence[str]) -> str:
@@ -91,8 +112,8 @@ def part_blocks(account: Account, part: Part) -> list[Block]:
         if part.n == 1
         else account.words.text("report", "took_part", people=took)
     )
-    counted = [Paragraph(sentence)] if part.n else []
-    return [Heading(part.name, 1), *counted, *tool_blocks(account, part)]
+    counted = [Paragraph(sentence)] if part.n and len(account.parts) > 1 else []
+    return [PageBreak(), Heading(part.name, 1), *counted, *tool_blocks(account, part)]
 
 
 def tool_blocks(account: Account, part: Part) -> Iterator[Block]:
