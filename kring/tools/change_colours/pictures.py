@@ -1,7 +1,7 @@
-"""The pictures of section 5, each for a page, and with `_board` or `_phone` behind its name for those.
+"""The pictures of section 5, each for a page; with `_board`, `_half` (of the board) or `_phone` behind it for those.
 
 own: an own outcome · group, slope_<colour>: a published picture · names: the live part of `picture`
-· situation: a published situation · phases: the live part of `strategy`
+· situation: a published situation · weigh: a published or live weighing · phases: the live part of `strategy`
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ from kring.tools.change_colours.wording import (
 )
 
 Data = Mapping[str, Any]
-LOOKS: dict[str, Look] = {"": PAGE, "_board": BOARD, "_phone": PHONE}
+HALF = Look(width=900, size=40)
+"""Half of the wall, in letters as large as those of a whole one."""
+LOOKS: dict[str, Look] = {"": PAGE, "_board": BOARD, "_half": HALF, "_phone": PHONE}
 
 
 def category(words: Words, colour: str) -> Category:
@@ -207,6 +209,37 @@ def situation_picture(situation: Data, words: Words, look: Look = PAGE) -> Pictu
     )
 
 
+def weigh_picture(weighing: Data, words: Words, look: Look = PAGE) -> Picture:
+    """Per scenario a pair of bars, how well it fits and how well we can, the heaviest scenario first."""
+    ranking = weighing["ranking"]
+    pairs = [
+        Series(
+            words.text("extra", f"weighing_{part}"),
+            [Amount(one[part], tenths(words, one[part])) for one in ranking],
+        )
+        for part in ("fit", "able")
+    ]
+    made = paired_bars(
+        words.text("faces", "ranking"),
+        " ".join(weighed_text(words, one) for one in ranking),
+        (words.text("extra", "colour"),),
+        [category(words, one["colour"]) for one in ranking],
+        pairs[0],
+        pairs[1],
+        top=Fraction(3),
+        look=look,
+    )
+    head = [*made.head, words.text("extra", "weighing_weight")]
+    rows = [[*row, tenths(words, one["weight"])] for row, one in zip(made.rows, ranking, strict=True)]
+    return replace(made, head=head, rows=rows)
+
+
+def weighed_text(words: Words, one: Data) -> str:
+    """How one scenario was weighed."""
+    parts = {part: tenths(words, one[part]) for part in ("fit", "able", "weight")}
+    return f"{words.text('colours', one['colour'])}: {words.text('extra', 'weighing', **parts)}"
+
+
 def phases_picture(plan: Data, words: Words, look: Look = PAGE) -> Picture:
     """The phase line: phases from left to right, steps below, clashes in words."""
     warnings = {one["step"]: words.text("clashes", one["words"]) for one in plan["clashes"]}
@@ -248,6 +281,7 @@ DRAWN: dict[str, Drawing] = {
     "group": group_picture,
     "names": names_picture,
     "situation": situation_picture,
+    "weigh": weigh_picture,
     "phases": phases_picture,
     **{f"slope_{colour}": partial(slope_picture, colour=colour) for colour in COLOURS},
 }
