@@ -126,24 +126,18 @@ def play_figure_8(organisation: Organisation, community: Community, people: dict
     """The management team of the publication's figure 8, played by robots through the ordinary verbs."""
     leader = people["Noor"]
     team = [people[name] for name in facts()["communities"][0]["members"]]
+    play = import_module("kring.tools.change_colours.tests.play")
     meeting = plan_meeting(
         organisation,
         title="Hoe denken en doen wij?",
         planned_at=timezone.now() - timedelta(days=21),
         by=leader,
         community=community,
-        agenda=[
-            AgendaItem(
-                "change_colours",
-                minutes=45,
-                settings={"form": "self_pick", "change": "Het nieuwe leren", "allow_names": True},
-            )
-        ],
+        agenda=[AgendaItem("change_colours", minutes=45, settings=play.FIGURE_8_SETTINGS)],
     )
-    course.open_meeting(meeting)
+    meeting = course.open_meeting(meeting)
     robots = Robots.join(meeting, team, leader.shown_name)
-    play = import_module("kring.tools.change_colours.tests.play")
-    robots.play(play.figure_8())
+    robots.play(play.figure_8(timezone.localdate() - timedelta(days=21)))
     harvest(meeting, leader)
     course.close_meeting(meeting)
     then = timezone.now() - timedelta(days=21)
