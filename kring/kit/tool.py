@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from kring.kit.document import Block, Sheet
+    from kring.kit.document import Block, Document, Sheet
     from kring.kit.picture import Picture
     from kring.kit.words import Words
 
@@ -158,6 +158,20 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """One activity of a thread. `activity` is "" for the running one, `kept` the kinds of harvest confirmed in it.
+
+    A tool with `Tool.thread` finds them as `settings["thread"]`, oldest first, the running one last.
+    """
+
+    activity: str
+    settings: Settings
+    held_on: date | None = None
+    published: tuple[Published, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Revealed:
     """What a reveal would freeze: the respondents per figure and row, and the result to show."""
 
@@ -215,6 +229,15 @@ def nothing_mine(scene: Scene, participant: str) -> Result:
     return {}
 
 
+def nothing_to_lead(scene: Scene) -> Result:
+    """Nothing that only whoever leads sees."""
+    return {}
+
+
+def everything_welcome(scene: Scene, said: Contribution, leads: bool) -> None:
+    """What a kind's check lets through is welcome."""
+
+
 def no_proposals(settings: Settings, shown: Shown, as_of: date, words: Words) -> list[Proposal]:
     """Nothing to harvest."""
     return []
@@ -230,6 +253,11 @@ def no_blocks(settings: Settings, shown: Shown, words: Words) -> list[Block]:
     return []
 
 
+def no_prints(settings: Settings, shown: Shown, words: Words) -> list[Document]:
+    """Nothing for on the wall."""
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
     """A tool as the house sees it. Words, faces and files are found by their place in its folder.
@@ -240,7 +268,11 @@ class Tool:
     reveal    (scene, step, choice, before) -> Revealed; raises Refused (too_few, wait_more, ...)
     own       (scene with only the asker's contributions) -> the own outcome (C-11)
     mine      (whole scene, id of a seat) -> what only this seat may see of it: its partner, its plan
+    lead      (whole scene) -> what only whoever leads may see of it: hints, signals
+    admit     (whole scene, a contribution that its check let through, does its sender lead) -> nothing; raises
+              Refused for what only the whole scene can tell (a limit per person, something that is gone)
     propose, sheets, report   (settings, shown, ...) -> harvest, XLSX sheets, report blocks
+    prints    (settings, shown, words) -> sheets of paper for on the wall
     pictures  name -> (data, words) -> Picture
     told      name -> (data, words) -> finished sentences about something that may be seen
     """
@@ -256,9 +288,12 @@ class Tool:
     reveal: Callable[[Scene, str, str, Sequence[Published]], Revealed] = nothing_to_reveal
     own: Callable[[Scene], Result] = nothing_own
     mine: Callable[[Scene, str], Result] = nothing_mine
+    lead: Callable[[Scene], Result] = nothing_to_lead
+    admit: Callable[[Scene, Contribution, bool], None] = everything_welcome
     propose: Callable[[Settings, Shown, date, Words], list[Proposal]] = no_proposals
     sheets: Callable[[Settings, Shown, Words], list[Sheet]] = no_sheets
     report: Callable[[Settings, Shown, Words], list[Block]] = no_blocks
+    prints: Callable[[Settings, Shown, Words], list[Document]] = no_prints
     pictures: Mapping[str, Callable[[Mapping[str, Any], Words], Picture]] = field(default_factory=dict)
     told: Mapping[str, Callable[[Any, Words], Sequence[str]]] = field(default_factory=dict)
     anonymous: bool = True
