@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import mark_safe
@@ -115,7 +116,7 @@ def goto(request: HttpRequest, url: str) -> HttpResponse:
 def start(request: HttpRequest, leader: access.Leader) -> HttpResponse | None:
     """Open the meeting. The page is another one from now on, so the browser reads it again."""
     open_meeting(leader.meeting)
-    return goto(request, request.path.removesuffix("open/"))
+    return goto(request, reverse("lead", args=[leader.meeting.pk]))
 
 
 @pressed
@@ -207,4 +208,4 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "facilitate/end.html", {"meeting": leader.meeting})
     if request.method == "POST":
         close_meeting(leader.meeting)
-    return goto(request, f"/meetings/{pk}/harvest/")
+    return goto(request, reverse("harvest", args=[pk]))

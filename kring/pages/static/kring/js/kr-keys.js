@@ -4,6 +4,8 @@ const NAMES = { " ": "Space", "+": "Plus" }
 const TYPING = "input, textarea, select, [contenteditable]"
 const PRESSABLE = "button, a, summary, [role=button]"
 const OFF = "kring-keys-off"
+const isOff = () => { try { return Boolean(localStorage.getItem(OFF)) } catch { return false } }
+const setOff = (off) => { try { localStorage[off ? "setItem" : "removeItem"](OFF, "yes") } catch { /* not kept here */ } }
 
 customElements.define("kr-keys", class extends HTMLElement {
   connectedCallback() {
@@ -11,16 +13,13 @@ customElements.define("kr-keys", class extends HTMLElement {
     document.addEventListener("keydown", this.listen)
     const choice = document.getElementById("keys-on")
     if (!choice) return
-    choice.checked = !localStorage.getItem(OFF)
-    choice.addEventListener("change", () => {
-      if (choice.checked) localStorage.removeItem(OFF)
-      else localStorage.setItem(OFF, "yes")
-    })
+    choice.checked = !isOff()
+    choice.addEventListener("change", () => setOff(!choice.checked))
   }
   disconnectedCallback() { document.removeEventListener("keydown", this.listen) }
   heard(event) {
     if (event.defaultPrevented || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return
-    if (localStorage.getItem(OFF) || document.querySelector("dialog[open]")) return
+    if (isOff() || document.querySelector("dialog[open]")) return
     const at = event.target instanceof Element ? event.target : document.body
     if (at.closest(TYPING) || (event.key === " " && at.closest(PRESSABLE))) return
     const key = (NAMES[event.key] ?? event.key).toLowerCase()
