@@ -35,7 +35,7 @@ from kring.tools.change_colours.wording import (
 )
 
 Data = Mapping[str, Any]
-HALF = Look(width=900, size=40)
+HALF = Look(width=980, size=38)
 """Half of the wall, in letters as large as those of a whole one."""
 LOOKS: dict[str, Look] = {"": PAGE, "_board": BOARD, "_half": HALF, "_phone": PHONE}
 
