@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
+    "servestatic.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
     "allauth",
@@ -53,7 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kring.pages.house.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -180,11 +180,11 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "servestatic.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = TESTING or DEBUG
-WHITENOISE_AUTOREFRESH = TESTING or DEBUG
+SERVESTATIC_USE_FINDERS = TESTING or DEBUG
+SERVESTATIC_AUTOREFRESH = TESTING or DEBUG
 MEDIA_ROOT = DATA / "files"
 
 if value("KRING_MAIL") and not TESTING:
@@ -213,5 +213,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"kring": {"level": "INFO"}},
+    # A path may hold a token, so what was not found or refused is nobody's line.
+    "loggers": {"kring": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

@@ -8,6 +8,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from kring.engine.meetings.course import close_forgotten
+from kring.engine.people.erasing import erase_due
 from kring.engine.retention import keep_to_terms
 
 log = logging.getLogger("kring.chores")
@@ -19,5 +20,6 @@ def do_chores() -> None:
     now = timezone.now()
     if closed := close_forgotten(now):
         log.info("Closed %d forgotten meetings.", closed)
+    erase_due(timezone.localdate())
     for rule, count in keep_to_terms(now).items():
         log.info("%s: %d.", rule, count)

@@ -89,8 +89,8 @@ def delete_old_consents(now: datetime) -> int:
 
 
 def delete_old_invitations(now: datetime) -> int:
-    """Letters nobody answered; they hold an address of somebody who never came."""
-    return Invitation.objects.filter(accepted_at=None, expires_at__lt=now).delete()[0]
+    """Letters nobody answered, some time after they ended; they hold an address of somebody who never came."""
+    return Invitation.objects.filter(accepted_at=None, expires_at__lt=before(now, "rt.bin")).delete()[0]
 
 
 def delete_ended_sessions(now: datetime) -> int:

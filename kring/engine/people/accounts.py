@@ -140,9 +140,10 @@ def change_person(
     school: School | None | EllipsisType = ...,
     teams: Iterable[Team] | None = None,
 ) -> Person:
-    """Change an account; what is not given stays (a school of None: no school). Somebody changes only their own name and position; address,
-    school and teams are for an administrator. A new address ends what was signed in with the old one.
+    """Change an account; what is not given stays (a school of None: no school).
 
+    Somebody changes only their own name and position; address, school and teams are for an administrator.
+    A new address ends what was signed in with the old one.
     Raises Refused: not_allowed, and what `new_person` raises.
     """
     check(by, "account", "manage", person, owner=person)

@@ -14,9 +14,16 @@ from auditlog.models import LogEntry
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kring.engine.harvest.models import (
+    Action,
+    AgreementResponse,
+    Experience,
+    HarvestClosing,
+    HarvestProposal,
+)
 from kring.engine.meetings.models import Hiding, Meeting, NamedContribution, Publication, Seat, Tombstone
 from kring.engine.people.grants import is_last_admin
 from kring.engine.people.models import Community, Erasure, Invitation, Person, long_token
@@ -80,6 +87,7 @@ def erase_person(person: Person, *, texts_too: Iterable[Community] = (), receipt
             "results": delete_named_results(person),
             "seats": leave_seats(person),
         }
+        leave_harvest(person, circles)
         forget_in_log(person)
         end_sessions(person)
         if person.email:
@@ -127,6 +135,26 @@ def leave_seats(person: Person) -> int:
         seat.shown_name = interface(seat.meeting.language).text("people", "former_member")
         seat.save(update_fields=["person", "way_back", "key", "shown_name"])
     return len(seats)
+
+
+def leave_harvest(person: Person, circles: list[Community]) -> None:
+    """Harvest stays with the circle, without the name. What only this person could see goes, and where their
+    texts go, so do their remarks and experiences."""
+    Action.objects.filter(private=True, owners=person).exclude(
+        pk__in=Action.objects.filter(private=True, owners__in=Person.objects.exclude(pk=person.pk))
+    ).delete()
+    Experience.objects.filter(person=person, action__community__in=circles).delete()
+    AgreementResponse.objects.filter(person=person, agreement__community__in=circles).update(remark="")
+    name = person.shown_name
+    mine = Meeting.objects.filter(community__memberships__person=person) | Meeting.objects.filter(
+        leadings__person=person
+    )
+    for meeting in mine.distinct():
+        former = interface(meeting.language).text("people", "former_member")
+        HarvestProposal.objects.filter(meeting=meeting, owner=name).update(owner="")
+        HarvestProposal.objects.filter(meeting=meeting, decided_by=name[:80]).update(decided_by=former)
+        HarvestClosing.objects.filter(meeting=meeting, by=name[:80]).update(by=former)
+        QuerySet(Action).filter(meeting=meeting, owner_text=name[:40]).update(owner_text="")
 
 
 def forget_in_log(person: Person) -> None:

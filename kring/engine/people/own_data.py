@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from auditlog.models import LogEntry
+from django.db.models import QuerySet
 
+from kring.engine.harvest.models import Action, AgreementResponse, Experience, TraceNode
 from kring.engine.meetings.models import NamedContribution
 from kring.engine.people.models import Invitation, Person, RoleGrant
 from kring.engine.people.sessions import sessions_of
@@ -66,6 +68,7 @@ def own_data(person: Person) -> dict[str, list[Row]]:
             .select_related("activity__meeting")
             .order_by("at")
         ],
+        "harvest": harvest_of(person),
         "invitations": [
             {
                 "circle": row.community.name if row.community else "",
@@ -102,6 +105,39 @@ def about_grant(row: RoleGrant) -> Row:
     return {"role": row.role, "for": str(scope or ""), "since": row.since, "until": row.until}
 
 
+def harvest_of(person: Person) -> list[Row]:
+    """What this person brought in, takes on, tried out or answered."""
+    brought = TraceNode.objects.filter(created_by=person).select_related("community")
+    taken = QuerySet(Action).filter(owners=person)
+    rows: list[Row] = [
+        {"kind": node.stage, "text": node.said, "circle": circle(node), "at": node.opened_on}
+        for node in brought
+    ]
+    rows += [
+        {"kind": "action", "text": one.said, "circle": circle(one), "due": one.due_on, "status": one.status}
+        for one in taken.select_related("community")
+    ]
+    rows += [
+        {"kind": "experience", "text": " ".join([one.did, one.happened, one.keep]).strip(), "at": one.at}
+        for one in Experience.objects.filter(person=person)
+    ]
+    return rows + [
+        {
+            "kind": "response",
+            "text": one.agreement.said,
+            "what": one.value,
+            "remark": one.remark,
+            "at": one.at,
+        }
+        for one in AgreementResponse.objects.filter(person=person).select_related("agreement")
+    ]
+
+
+def circle(node: TraceNode) -> str:
+    """The circle a piece of harvest belongs to."""
+    return node.community.name if node.community else ""
+
+
 def log_about(person: Person) -> list[Row]:
     """The lines of the log about this account, and what this person did to others' (without the others)."""
     about = LogEntry.objects.filter(
@@ -113,7 +149,7 @@ def log_about(person: Person) -> list[Row]:
             "at": row.timestamp,
             "about": "account",
             "what": DID.get(row.action, ""),
-            "fields": sorted(row.changes or {}),
+            "fields": sorted(row.changes or {}) if row.action == LogEntry.Action.UPDATE else [],
         }
         for row in about.order_by("timestamp")
     ]

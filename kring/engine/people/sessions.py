@@ -26,10 +26,16 @@ def sessions_of(person: Person) -> list[UserSession]:
 
 
 def end_sessions(person: Person, *, besides: str = "") -> int:
-    """Sign somebody out everywhere, except in the session with key `besides`; how many ended."""
+    """Sign somebody out everywhere, except in the session with key `besides`; how many ended.
+
+    Without `besides` also sessions nobody kept count of: what every session was signed with changes.
+    """
     ending = [one for one in UserSession.objects.filter(user=person) if one.session_key != besides]
     for one in ending:
         one.end()
+    if not besides:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
     return len(ending)
 
 

@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
@@ -18,7 +19,7 @@ from kring.pages.house.language import YEAR
 
 SENTENCES = {
     "incorrect_code": "code_wrong",
-    "too_many_login_attempts": "too_often",
+    "too_many_login_attempts": "code_thrice",
     "rate_limited": "too_often",
     "unknown_email": "email_wrong",
     "account_inactive": "account_closed",
@@ -44,6 +45,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes their own account; the school or a circle invites."""
         return False
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """What a form says; there, too many attempts means too many mails."""
+        wrong: ValidationError = super().validation_error(
+            "rate_limited" if code == "too_many_login_attempts" else code, *args
+        )
+        return wrong
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Only what went wrong is worth a message; that you are in, you see."""

@@ -1,18 +1,16 @@
-"""What stands around every page of somebody who signed in."""
+"""The door of pages about whoever signed in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
 
 from kring.engine.access import person_of
 from kring.engine.people.models import Person
-from kring.engine.rights import may
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Person, P], HttpResponseBase]
@@ -29,10 +27,3 @@ def for_person(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
         return view(request, person, *args, **kwargs)
 
     return page
-
-
-def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """A page with its navigation."""
-    person = person_of(request)
-    manages = person is not None and may(person, "role_assignment_school", "manage", person.organisation)
-    return render(request, template, {"me": person, "manages": manages, **context}, status=status)

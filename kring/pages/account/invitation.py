@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -13,7 +14,6 @@ from kring.engine.people.actions import accept_invitation, leaders_present
 from kring.engine.people.circles import usable_by
 from kring.engine.people.models import Invitation, Person
 from kring.kit.tool import Refused
-from kring.pages.account.around import show
 from kring.pages.account.asking import positions, said, sift
 from kring.pages.account.signing_in import sign_in
 
@@ -47,16 +47,17 @@ def ask(
 ) -> HttpResponse:
     """The page with its one question, or with none for somebody who has an account already."""
     leaders = leaders_present(letter.community) if letter.community else []
-    context: dict[str, object] = {"letter": letter, "known": known, "positions": positions(), "leaders": leaders, "wrong": {}}
-    return show(request, "account/invitation.html", status=status, **context | given)
+    context: dict[str, object] = {
+        "letter": letter,
+        "known": known,
+        "positions": positions(),
+        "leaders": leaders,
+        "wrong": {},
+    }
+    return render(request, "account/invitation.html", context | given, status=status)
 
 
 def closed(request: HttpRequest, letter: Invitation, refused: Refused) -> HttpResponse:
     """An invitation that opens nothing, with what to do now."""
-    return show(
-        request,
-        "account/invitation_closed.html",
-        status=GONE[refused.code],
-        why=said(refused),
-        code=refused.code,
-    )
+    context = {"why": said(refused), "code": refused.code}
+    return render(request, "account/invitation_closed.html", context, status=GONE[refused.code])

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
@@ -30,10 +30,9 @@ from kring.engine.people.models import Person
 from kring.engine.people.roles import grants_of
 from kring.engine.words import interface, shared
 from kring.kit.tool import Refused
-from kring.pages.account.around import for_person, show
+from kring.pages.account.around import for_person
 from kring.pages.account.asking import positions, said, sift
 from kring.pages.house.language import YEAR
-
 
 WORDED = {"role": ("role_names", "roles"), "position": ("positions",), "text": ("promises",)}
 """Field -> the shared files that say its values in words."""
@@ -88,7 +87,7 @@ def overview(request: HttpRequest, person: Person, *, status: int = 200, **given
         "grants": grants_of(person, timezone.localdate()),
         "erasure": getattr(person, "erasure", None),
     }
-    return show(request, "account/mine.html", status=status, **context | given)
+    return render(request, "account/mine.html", context | given, status=status)
 
 
 def devices(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
@@ -128,7 +127,7 @@ def sessions(request: HttpRequest, person: Person) -> HttpResponse:
 @for_person
 def data(request: HttpRequest, person: Person) -> HttpResponse:
     """Everything Kring keeps about this person, on one page."""
-    return show(request, "account/data.html", sections=sections(person))
+    return render(request, "account/data.html", {"sections": sections(person)})
 
 
 def sections(person: Person) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -143,11 +142,16 @@ def sections(person: Person) -> list[tuple[str, list[dict[str, Any]]]]:
 def in_words(field: str, value: Any) -> Any:
     """A role, a position or a state as people say it; everything else as it is."""
     lang = translation.get_language() or "nl"
-    for words, file in ((shared(lang), WORDED.get(field, ())), (interface(lang), ("account",))):
-        for one in file:
-            ident = f"{field}_{value}" if one == "account" else value
-            if isinstance(value, str) and value and words.has(one, ident):
-                return words.text(one, ident)
+    if field == "device":
+        kind, browser = device_of(str(value))
+        return [interface(lang).text("account", f"device_{kind}"), browser]
+    if isinstance(value, str):
+        for file in WORDED.get(field, ()):
+            if shared(lang).has(file, value):
+                return shared(lang).text(file, value)
+        for file, ident in (("account", f"{field}_{value}"), ("manage", f"thing_{value}")):
+            if interface(lang).has(file, ident):
+                return interface(lang).text(file, ident)
     return value
 
 

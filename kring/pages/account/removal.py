@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -11,7 +11,7 @@ from kring.engine.access import communities_of
 from kring.engine.people.actions import ask_erasure, keep_me
 from kring.engine.people.models import Community, Person
 from kring.kit.tool import Refused
-from kring.pages.account.around import for_person, show
+from kring.pages.account.around import for_person
 from kring.pages.account.asking import said
 
 
@@ -36,15 +36,13 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
 def ask(request: HttpRequest, person: Person, wrong: str = "") -> HttpResponse:
     """The page, before or after it was asked."""
     erasure = getattr(person, "erasure", None)
-    return show(
-        request,
-        "account/remove.html",
-        status=409 if wrong else 200,
-        erasure=erasure,
-        texts_too=list(erasure.texts_too.all()) if erasure else [],
-        circles=circles_of(person),
-        wrong=wrong,
-    )
+    context = {
+        "erasure": erasure,
+        "texts_too": list(erasure.texts_too.all()) if erasure else [],
+        "circles": circles_of(person),
+        "wrong": wrong,
+    }
+    return render(request, "account/remove.html", context, status=409 if wrong else 200)
 
 
 def circles_of(person: Person) -> list[Community]:

@@ -8,13 +8,12 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from kring.engine.access import organisation_to_manage, signed_in
 from kring.engine.people.actions import promised
 from kring.engine.people.models import Organisation, Person
-from kring.pages.account.around import show
 
 P = ParamSpec("P")
 
@@ -48,5 +47,5 @@ def sheet(
     request: HttpRequest, template: str, tab: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of the administrator, with its tabs."""
-    kept = request.GET.get("kept", "")
-    return show(request, f"manage/{template}.html", status=status, tab=tab, kept=kept, **context)
+    around = {"tab": tab, "kept": request.GET.get("kept", "")}
+    return render(request, f"manage/{template}.html", around | context, status=status)
