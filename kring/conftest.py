@@ -164,6 +164,11 @@ def person(organisation: Organisation, name: str, position: str = "teacher", **f
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Scholengroep Noord with school DO and two circles, and one neighbour."""
+    return gather()
+
+
+def gather() -> Cast:
+    """The cast, in whatever database is open."""
     noord = Organisation.objects.create(name="Scholengroep Noord")
     ver = Organisation.objects.create(name="Scholengroep Ver")
     do = School.objects.create(organisation=noord, name="DO")

@@ -1,38 +1,54 @@
 """Taking everything out and putting it back, on the same or another machine, on either database.
 
-A backup is a ZIP: `about.json`, `rows.jsonl` (one row a line, in an order that can be loaded) and the
-files. Sessions and keys stay out: who restores elsewhere signs in again, and what a destroyed key
-protected stays destroyed (C-13).
+A backup is a ZIP: `about.json`, `rows.jsonl` (one row a line, table by table) and the files. Sessions and
+keys stay out: who restores elsewhere signs in again, and what a destroyed key protected stays destroyed (C-13).
 """
 
 from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+from auditlog.context import disable_auditlog
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.management import call_command
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from kring.engine.people.erasing import erase_again
+
 FORM = 1
-LEFT_OUT = {"sessions.session", "usersessions.usersession", "contenttypes.contenttype", "auth.permission"}
+LEFT_OUT = {"sessions.session", "usersessions.usersession"}
 
 
 class CannotRestore(Exception):
     """Says in one sentence why this backup cannot be put back here."""
 
 
+@dataclass(frozen=True)
+class Restored:
+    """How many rows are back, and how many people, removed since the backup, were removed again."""
+
+    rows: int
+    erased: int
+
+
 def tables() -> list[type[models.Model]]:
-    """Every table that belongs in a backup, those that others point to first."""
+    """Every table that belongs in a backup, by name."""
     chosen = [
         model
         for model in apps.get_models(include_auto_created=True)
@@ -41,36 +57,66 @@ def tables() -> list[type[models.Model]]:
     return sorted(chosen, key=lambda model: model._meta.label_lower)
 
 
-def rows() -> Iterator[models.Model]:
-    """Every row, table by table, in the order of its key."""
+def lines() -> Iterator[bytes]:
+    """Every row as a line of JSON, table by table, in the order of its key.
+
+    Tables between two others are tables of their own here, so links to many are left out of each row.
+    """
     for model in tables():
-        yield from model._default_manager.order_by("pk").iterator(chunk_size=500)
+        names = [field.name for field in model._meta.concrete_fields]
+        for row in model._base_manager.order_by("pk").iterator(chunk_size=500):
+            yield serializers.serialize("json", [row], fields=names, cls=Exact)[1:-1].encode() + b"\n"
+
+
+class Exact(DjangoJSONEncoder):
+    """Django's own way of writing rows would round moments to milliseconds."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime | time) else super().default(o)
 
 
 def back_up(target: Path) -> int:
     """Write a backup to `target` as the database was at one moment; the number of rows.
 
-    The file appears whole or not at all. Raises OSError when it cannot be written.
+    The file appears whole or not at all, and only its owner may read it. Raises OSError when it cannot be written.
     """
     unfinished = target.with_suffix(".unfinished")
     count = 0
-    # A reading transaction sees one moment, and holds up nobody who writes.
+    try:
+        with one_moment(), private(unfinished) as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            with archive.open("rows.jsonl", "w", force_zip64=True) as rows:
+                for line in lines():
+                    rows.write(line)
+                    count += 1
+            for place in files():
+                archive.write(place, f"files/{place.relative_to(settings.MEDIA_ROOT)}")
+            archive.writestr("about.json", json.dumps(about(count)))
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return count
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Everything that is read inside is as it was at one moment. It holds up nobody who writes."""
     begin = "begin isolation level repeatable read" if connection.vendor == "postgresql" else "begin"
     with connection.cursor() as cursor:
         cursor.execute(begin)
         try:
-            with ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
-                with archive.open("rows.jsonl", "w", force_zip64=True) as file:
-                    for row in rows():
-                        file.write(serializers.serialize("json", [row])[1:-1].encode() + b"\n")
-                        count += 1
-                for place in files():
-                    archive.write(place, f"files/{place.relative_to(settings.MEDIA_ROOT)}")
-                archive.writestr("about.json", json.dumps(about(count)))
+            yield
         finally:
-            cursor.execute("commit")
-    unfinished.replace(target)
-    return count
+            cursor.execute("rollback")
+
+
+@contextmanager
+def private(place: Path) -> Iterator[Any]:
+    """A new file that only its owner may read, on the disk when it is closed."""
+    place.unlink(missing_ok=True)
+    with os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def about(count: int) -> dict[str, Any]:
@@ -89,31 +135,39 @@ def files() -> Iterable[Path]:
     return sorted(place for place in root.rglob("*") if place.is_file()) if root.exists() else ()
 
 
-def restore(source: Path) -> int:
-    """Put a backup back in an empty Kring; the number of rows. Raises CannotRestore.
+def restore(source: Path) -> Restored:
+    """Put a backup back in an empty Kring: all of it or nothing. Raises CannotRestore.
 
-    All of it or nothing. Afterwards what was erased since the backup is erased again (roles.md 7.3).
+    Afterwards whoever was removed since the backup is removed again (roles.md 7.3).
     """
     if not source.exists():
         raise CannotRestore(f"There is no file {source}.")
     call_command("migrate", verbosity=0, interactive=False)
-    with ZipFile(source) as archive:
-        try:
+    try:
+        with ZipFile(source) as archive:
             facts = json.loads(archive.read("about.json"))
-        except KeyError:
-            raise CannotRestore(f"{source} is not a backup of Kring.") from None
-        unknown = newer(facts)
-        if unknown:
-            raise CannotRestore(f"This backup is from a newer Kring ({unknown}). Update first, then restore.")
-        if any(model._default_manager.exists() for model in tables() if model._meta.app_label == "engine"):
-            raise CannotRestore("This Kring is not empty. Restore into an empty data folder or database.")
-        with transaction.atomic():
-            count = load(archive)
-            reset_numbers()
-        unpack_files(archive)
-    if count != facts["rows"]:
-        raise CannotRestore(f"The backup should hold {facts['rows']} rows, but {count} were found.")
-    return count
+            refuse_unfit(facts)
+            with transaction.atomic(), disable_auditlog():
+                count = load(archive)
+                if count != facts["rows"]:
+                    raise CannotRestore(f"{source} should hold {facts['rows']} rows, but {count} were found.")
+                reset_numbers()
+                unpack_files(archive)
+    except (BadZipFile, KeyError, ValueError, serializers.base.DeserializationError):
+        raise CannotRestore(f"{source} is not a whole backup of Kring; take another copy.") from None
+    ContentType.objects.clear_cache()
+    # Whatever this Kring knows and the backup did not (new kinds of rows) is noted again.
+    call_command("migrate", verbosity=0, interactive=False)
+    return Restored(count, erase_again())
+
+
+def refuse_unfit(facts: dict[str, Any]) -> None:
+    """Raises CannotRestore for a backup of a newer Kring, and when this Kring is in use already."""
+    unknown = newer(facts) if facts["form"] == FORM else f"form {facts['form']}"
+    if unknown:
+        raise CannotRestore(f"This backup is from a newer Kring ({unknown}). Update first, then restore.")
+    if any(model._base_manager.exists() for model in tables() if model._meta.app_label == "engine"):
+        raise CannotRestore("This Kring is not empty. Restore into an empty data folder or database.")
 
 
 def newer(facts: dict[str, Any]) -> str:
@@ -125,14 +179,13 @@ def newer(facts: dict[str, Any]) -> str:
 def load(archive: ZipFile) -> int:
     """Load every row; links between rows are checked once, at the end."""
     count = 0
-    with connection.constraint_checks_disabled():
-        for model in reversed(tables()):
-            model._default_manager.all().delete()
-        with archive.open("rows.jsonl") as file:
-            for line in io.TextIOWrapper(file, "utf-8"):
-                for thing in serializers.deserialize("json", f"[{line}]"):
-                    thing.save()
-                    count += 1
+    for model in tables():
+        model._base_manager.all().delete()
+    with archive.open("rows.jsonl") as file:
+        for line in io.TextIOWrapper(file, "utf-8"):
+            for thing in serializers.deserialize("json", f"[{line}]"):
+                thing.save(force_insert=True)
+                count += 1
     connection.check_constraints()
     return count
 

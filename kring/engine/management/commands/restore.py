@@ -18,7 +18,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            count = restore(Path(options["file"]))
+            back = restore(Path(options["file"]))
         except CannotRestore as reason:
             raise CommandError(str(reason)) from None
-        self.stdout.write(f"{count} rows are back.")
+        except OSError as failure:
+            raise CommandError(
+                f"The files could not be put back: {failure.strerror}. Make room first."
+            ) from None
+        self.stdout.write(f"{back.rows} rows are back.")
+        if back.erased:
+            self.stdout.write(f"{back.erased} people who were removed after the backup were removed again.")
