@@ -1,4 +1,4 @@
-"""The pictures of section 5, each for a page; with `_board`, `_half` (of the board) or `_phone` behind it for those.
+"""The pictures of section 5, each for a page; with `_board`, `_half` and `_more` (of the board) or `_phone` behind it for those.
 
 own: an own outcome · group, slope_<colour>: a published picture · names: the live part of `picture`
 · situation: a published situation · weigh: a published or live weighing · phases: the live part of `strategy`
@@ -35,9 +35,9 @@ from kring.tools.change_colours.wording import (
 )
 
 Data = Mapping[str, Any]
-HALF = Look(width=980, size=38)
-"""Half of the wall, in letters as large as those of a whole one."""
-LOOKS: dict[str, Look] = {"": PAGE, "_board": BOARD, "_half": HALF, "_phone": PHONE}
+HALF, MORE_THAN_HALF = Look(width=800, size=40), Look(width=980, size=38)
+"""A part of the wall, in letters as large as those of a whole one."""
+LOOKS: dict[str, Look] = {"": PAGE, "_board": BOARD, "_half": HALF, "_more": MORE_THAN_HALF, "_phone": PHONE}
 
 
 def category(words: Words, colour: str) -> Category:
