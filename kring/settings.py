@@ -54,6 +54,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
+    # Streams are served by the live lane, before Django; this never holds one up.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kring.pages.house.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -180,7 +182,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "servestatic.storage.CompressedManifestStaticFilesStorage"
+        else "kring.pages.house.storage.Files"
     },
 }
 SERVESTATIC_USE_FINDERS = TESTING or DEBUG

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import orjson
@@ -61,6 +62,11 @@ class Audience:
             changed = {key: part for key, part in now.parts.items() if before.parts.get(key) != part}
             self.delta = event(ident, {"parts": changed})
         return True
+
+
+def known_as(html: str) -> str:
+    """A short name for what a face shows, by which a page can tell the stream what stands on it already."""
+    return sha256(html.encode()).hexdigest()[:16]
 
 
 def event(ident: str, data: object) -> bytes:

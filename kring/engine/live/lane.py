@@ -18,6 +18,7 @@ import orjson
 from django.utils import timezone
 
 from kring.engine.chores import do_chores
+from kring.engine.live.frames import known_as
 from kring.engine.live.hub import Hub, Render
 from kring.engine.live.reading import (
     about_activity,
@@ -354,6 +355,8 @@ class LiveLane:
             await reply(send, 200, {"frame": audience.frame, "html": audience.html})
             return
         stream = Stream(audience, seat.id if seat and face == "phone" else "", mark)
+        if shown_already(scope, audience.html):
+            stream.frame = audience.frame
         if face == "lead":
             await self.in_reader(lead_seen, hub.state.id, mark)
         if self.stopping:
@@ -374,6 +377,14 @@ class LiveLane:
                 return None
             self.boards[token] = meeting
         return await self.hub(meeting)
+
+
+def shown_already(scope: Scope, html: str) -> bool:
+    """Does a page that was just loaded say (`have=`) that this stands on it? A returning stream never does."""
+    _, _, have = scope["query_string"].partition(b"have=")
+    if not have or any(name == b"last-event-id" for name, _ in scope["headers"]):
+        return False
+    return bool(have[:16].decode("ascii", "replace") == known_as(html))
 
 
 async def reply(send: Send, status: int, data: object) -> None:

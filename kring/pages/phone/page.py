@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from kring.engine.access import found
+from kring.engine.live.frames import known_as
 from kring.engine.meetings.models import Activity, Meeting, Seat
 from kring.engine.meetings.state import MeetingState, anonymous, named, participants, read_meeting
 from kring.engine.words import of_tool, refusal
@@ -23,11 +24,8 @@ from kring.tools import TOOLS
 
 MODULES = tuple(
     f"kring/js/{name}.js"
-    for name in (
-        "drafts", "forms", "store", "kr-outbox", "kr-paper", "kr-walk", "kr-back", "kr-count", "kr-own",
-        "mine", "kr-live", "morph",
-    )
-)  # fmt: skip
+    for name in ("store", "forms", "kr-outbox", "kr-paper", "kr-walk", "kr-own", "kr-live")
+)
 """What phone.js imports, so that the browser fetches all of it in one go."""
 VOICE_COOKIE = "kring_voice_"
 HELD = 24 * 3600
@@ -49,6 +47,7 @@ def phone_page(request: HttpRequest, meeting: Meeting, *, status: int = 200, **m
     context = {
         "meeting": meeting,
         "ours": ours,
+        "have": known_as(ours),
         "modules": MODULES,
         "tool_styles": tool_styles(tools),
         "tool_scripts": tool_scripts(tools),

@@ -1,4 +1,7 @@
-/* One question is one form: form.say. The name of an input says its type; the server reads it the same way. */
+/* One question is one form: form.say. The name of an input says its type; the server reads it the same way.
+   What was typed but not sent survives a reload, a next step and a new screen; what was sent is shown again. */
+
+import { drop, read, write } from "./store.js"
 
 const TYPES = {
   int: (all) => whole(all.at(-1)),
@@ -50,3 +53,31 @@ export const saidOf = ({ dataset: d }) => `said:${d.activity}/${d.kind}/${d.key}
 
 /* Somebody is in this form, or typed something that was not sent yet. */
 export const busy = (form) => "myDraft" in form.dataset || form.contains(document.activeElement)
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("form.say")
+  if (!form) return
+  form.dataset.myDraft = ""
+  write(draftOf(form), values(form))
+})
+
+document.addEventListener("kr:said", ({ target: form }) => {
+  delete form.dataset.myDraft
+  drop(draftOf(form))
+})
+
+/* Fill the forms below `root` that nobody is in: with the draft, else with what was sent. */
+export const fill = (root = document) => {
+  for (const form of says(root)) {
+    if (form.contains(document.activeElement) && "myFilled" in form.dataset) continue
+    const draft = read(draftOf(form))
+    const said = "again" in form.dataset ? null : read(saidOf(form))
+    form.dataset.myFilled = ""
+    if (draft) form.dataset.myDraft = ""
+    if (said) form.dataset.mySaid = ""
+    if (draft || said) refill(form, draft ?? unpacked(form, said))
+  }
+}
+
+document.addEventListener("kr:ours", ({ target }) => fill(target))
+fill()

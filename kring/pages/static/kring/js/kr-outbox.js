@@ -25,7 +25,11 @@ customElements.define("kr-outbox", class extends HTMLElement {
     document.addEventListener("visibilitychange", () => this.now())
     addEventListener("online", () => this.now())
     addEventListener("offline", () => this.tell())
-    addEventListener("storage", () => this.tell())
+    addEventListener("storage", ({ key, newValue }) => {
+      // Another tab of this phone sent it.
+      if (key?.includes(":out:") && !newValue) this.arrived = true
+      this.tell()
+    })
     this.now()
   }
 

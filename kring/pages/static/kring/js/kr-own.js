@@ -1,6 +1,20 @@
-/* <kr-own activity="…">: my own outcome, fetched as my voice and as my seat, and again after I said something. */
+/* What I gave and what came out of it, as the server keeps it: asked as my voice (alone) and as my seat. */
 
-import { mine } from "./mine.js"
+import { draftOf, fill, says } from "./forms.js"
+import { names, read, write } from "./store.js"
+
+const mine = async (activity) => {
+  const paper = read(`paper:${activity}`)
+  const where = `/api/v1/activities/${activity}/mine`
+  const asks = [fetch(where, { cache: "no-store" })]
+  if (paper?.taken) {
+    asks.push(fetch(where, { cache: "no-store", credentials: "omit", headers: { Authorization: `Voice ${paper.token}` } }))
+  }
+  const all = await Promise.all(asks.map((ask) => ask.then((answer) => answer.ok ? answer.json() : null).catch(() => null)))
+  return all.some(Boolean) ? all.filter(Boolean) : null
+}
+
+/* <kr-own activity="…">: my own outcome, fetched again after I said something. */
 
 customElements.define("kr-own", class extends HTMLElement {
   connectedCallback() {
@@ -29,3 +43,21 @@ customElements.define("kr-own", class extends HTMLElement {
     this.dispatchEvent(new CustomEvent("kr:ours", { bubbles: true }))
   }
 })
+
+/* On a device that is new to this seat, show what was answered elsewhere. A seat just taken has nothing yet. */
+const restore = async () => {
+  const activity = document.querySelector(".ours")?.dataset.activity
+  const fresh = document.querySelector("kr-back")?.getAttribute("code")
+  if (!activity || fresh || !says().some((form) => !read(draftOf(form)))) return
+  const waiting = new Set(names("out:").map((name) => read(name)).map((item) => `${item.kind}/${item.key}`))
+  for (const { answers } of (await mine(activity)) ?? []) {
+    for (const { kind, key, payload } of answers) {
+      if (!waiting.has(`${kind}/${key}`)) write(`said:${activity}/${kind}/${key}`, payload)
+    }
+  }
+  fill()
+}
+
+document.addEventListener("kr:ours", ({ detail }) => { if (detail?.stepped) restore() })
+document.addEventListener("kr:paper", restore)
+if (!document.querySelector("kr-paper")) restore()
