@@ -118,7 +118,9 @@ def test_a_refusal_says_why_and_keeps_what_was_typed(cast, meeting, fields, sent
 
 def test_a_refused_form_of_your_own_keeps_what_was_typed(cast, meeting):
     to = reverse("harvest_new", args=[meeting.meeting.pk, "agreement"])
-    answer = cast.amina.signed_in().post(to, {"ident": str(uuid.uuid4()), "text": "Kort", "due": "2027-01-01"})
+    answer = cast.amina.signed_in().post(
+        to, {"ident": str(uuid.uuid4()), "text": "Kort", "due": "2027-01-01"}
+    )
     assert answer.status_code == 409 and "Dat is erg kort." in answer.text
     assert ">Kort</textarea>" in answer.text and 'value="2027-01-01"' in answer.text
 
