@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from servestatic.storage import CompressedManifestStaticFilesStorage
+from servestatic.storage import CompressedManifestStaticFilesStorage as Manifest
+
+IMPORTS = Manifest._js_module_import_aggregation_patterns[1]
 
 
-class Files(CompressedManifestStaticFilesStorage):
-    """Modules that import each other find each other by those names too."""
+class Files(Manifest):
+    """Our modules import each other by those names too; other people's scripts are left as they are."""
 
-    support_js_module_import_aggregation = True
+    patterns = (*Manifest.patterns, ("kring/js/*.js", IMPORTS), ("tools/*/*.js", IMPORTS))
