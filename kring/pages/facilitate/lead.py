@@ -53,11 +53,11 @@ def lead_page(
     meeting = leader.meeting
     lang = get_language() or "nl"
     if meeting.status == "open":
-        saw_facilitator(
-            meeting.pk,
-            leader.person.pk if leader.person else None,
-            leader.seat.pk if leader.seat else None,
-        )
+        # Somebody may lead as a person, on a seat, or both.
+        if leader.person:
+            saw_facilitator(str(meeting.pk), str(leader.person.pk), None)
+        if leader.seat:
+            saw_facilitator(str(meeting.pk), None, str(leader.seat.pk))
     state = whole(meeting.pk)
     tools = [one["tool"] for one in state.agenda]
     context = {

@@ -197,9 +197,11 @@ def reveal_name(words: Words, step: str, choice: str) -> str:
 def big_button(ways: list[Reveal], done: Progress, following: str) -> str:
     """What most facilitators want now: reveal what is ready and new, else the next step, else the end.
 
-    While fewer than half are ready, revealing is no more than possible.
+    While fewer than half are ready, or once this step is on the board in one way, revealing is no more than
+    possible.
     """
     patient = done.asked and done.done * 2 < done.n
-    if not patient and any(way.state == "new" and way.ready for way in ways):
+    shown = any(way.state == "on" for way in ways)
+    if not patient and not shown and any(way.state == "new" and way.ready for way in ways):
         return "reveal"
     return "next" if following else "end"

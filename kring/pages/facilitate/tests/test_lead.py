@@ -12,9 +12,12 @@ from django.utils import timezone
 
 from kring.engine.meetings.actions import contribute, whole
 from kring.engine.meetings.course import AgendaItem, go_to
+from kring.engine.meetings.leading import facilitator_gone
 from kring.engine.meetings.models import Meeting, Publication
+from kring.engine.meetings.progress import Progress
 from kring.engine.meetings.seats import find_way_back
 from kring.kit.tool import Refused
+from kring.pages.facilitate.look import Reveal, big_button
 from kring.pages.house.faces import render
 
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -201,6 +204,23 @@ def test_the_big_button_reveals_when_there_is_something_to_reveal(cast):
     assert button(page, "button-big").startswith("Volgende: Wat vraagt de verandering?")
 
 
+@pytest.mark.parametrize(
+    "ways, done, following, big",
+    [
+        ([Reveal("a", "", "new", True)], Progress(0, 9, False), "b", "reveal"),
+        ([Reveal("a", "", "new", True)], Progress(5, 9, True), "b", "reveal"),
+        ([Reveal("a", "", "new", True)], Progress(4, 9, True), "b", "next"),
+        ([Reveal("a", "", "new", False)], Progress(9, 9, True), "b", "next"),
+        ([Reveal("a", "", "new", True), Reveal("c", "", "on", False)], Progress(9, 9, True), "b", "next"),
+        ([Reveal("a", "", "off", True)], Progress(9, 9, True), "", "end"),
+        ([], Progress(0, 0, False), "b", "next"),
+        ([], Progress(0, 0, False), "", "end"),
+    ],
+)
+def test_which_button_is_the_big_one(ways, done, following, big):
+    assert big_button(ways, done, following) == big
+
+
 def button(page, name):
     """The words on the button of this class."""
     tail = page[page.index(name) :].partition(">")[2]
@@ -346,6 +366,17 @@ def test_the_meeting_is_handed_over_and_amina_helps_on(cast):
     assert "Helpt mee: Amina." in page
     assert amina.post(lead(gathering, "end")).status_code == 409
     assert gathering.phone(0).post(lead(gathering, "end")).status_code == 302
+
+
+def test_who_has_the_page_open_is_not_gone(cast):
+    gathering, amina = cast.meeting(people=1), cast.amina.signed_in()
+    long_ago = timezone.now() - timedelta(minutes=5)
+    gathering.meeting.leadings.update(seen_at=long_ago)
+    Meeting.objects.update(opened_at=long_ago)
+    gathering.meeting.refresh_from_db()
+    assert facilitator_gone(gathering.meeting)
+    amina.get(lead(gathering))
+    assert not facilitator_gone(gathering.meeting)
 
 
 def test_who_has_left_cannot_be_given_the_lead(cast):
