@@ -1,4 +1,4 @@
-"""The pictures of section 5, each for a page; with `_board`, `_half` and `_more` (of the board) or `_phone` behind it for those.
+"""The pictures of section 5, each for a page, and by its name with `_board`, `_half`, `_more` or `_phone` for those.
 
 own: an own outcome · group, slope_<colour>: a published picture · names: the live part of `picture`
 · situation: a published situation · weigh: a published or live weighing · phases: the live part of `strategy`
