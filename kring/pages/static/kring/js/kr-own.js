@@ -38,8 +38,14 @@ customElements.define("kr-own", class extends HTMLElement {
     const found = await mine(this.getAttribute("activity"))
     if (!found || !this.isConnected) return
     const html = found.map((one) => one.own).join("")
-    if (html === this.html || this.contains(document.activeElement)) return
+    const held = this.contains(document.activeElement)
+    if (html === this.html || (held && document.activeElement.matches("input, textarea, select"))) return
     this.innerHTML = this.html = html
+    // The button that was pressed is gone; whoever uses the keyboard stays at this place.
+    if (held) {
+      this.tabIndex = -1
+      this.focus({ preventScroll: true })
+    }
     this.dispatchEvent(new CustomEvent("kr:ours", { bubbles: true }))
   }
 })
