@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from kring.environment import refuse_unknown, value
 from kring.keys import secret_key
+from kring.pages.house.headers import of_files
 
 BASE = Path(__file__).parent
 TESTING = "pytest" in sys.modules
@@ -52,8 +53,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # Files first: a phone fetches twenty of them, and the headers of pages would weigh more than some files.
     "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     # Streams are served by the live lane, before Django; this never holds one up.
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -187,6 +189,8 @@ STORAGES = {
 }
 SERVESTATIC_USE_FINDERS = TESTING or DEBUG
 SERVESTATIC_AUTOREFRESH = TESTING or DEBUG
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_ADD_HEADERS_FUNCTION = of_files
 MEDIA_ROOT = DATA / "files"
 
 if value("KRING_MAIL") and not TESTING:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from servestatic.storage import CompressedManifestStaticFilesStorage as Manifest
 
-IMPORTS = Manifest._js_module_import_aggregation_patterns[1]
+IMPORTS = (
+    (r"""(?P<matched>(?P<before>\b(?:from|import)\s*\(?\s*)"(?P<url>\.\.?/[^"]+)")""", '%(before)s"%(url)s"'),
+)
+"""`from "./x.js"`, `import "./x.js"` and `import("./x.js")`."""
 
 
 class Files(Manifest):

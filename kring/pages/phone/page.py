@@ -22,11 +22,8 @@ from kring.pages.house.faces import render as render_face
 from kring.pages.house.tool_files import tool_scripts, tool_styles
 from kring.tools import TOOLS
 
-MODULES = tuple(
-    f"kring/js/{name}.js"
-    for name in ("store", "forms", "kr-outbox", "kr-paper", "kr-walk", "kr-own", "kr-live")
-)
-"""What phone.js imports, so that the browser fetches all of it in one go."""
+MODULES = tuple(f"kring/js/{name}.js" for name in ("store", "forms", "kr-outbox", "kr-paper", "kr-live"))
+"""What phone.js always imports, so that the browser fetches all of it in one go."""
 VOICE_COOKIE = "kring_voice_"
 HELD = 24 * 3600
 

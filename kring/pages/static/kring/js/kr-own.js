@@ -50,11 +50,10 @@ customElements.define("kr-own", class extends HTMLElement {
   }
 })
 
-/* On a device that is new to this seat, show what was answered elsewhere. A seat just taken has nothing yet. */
+/* On a device that is new to this seat, show what was answered elsewhere. */
 const restore = async () => {
   const activity = document.querySelector(".ours")?.dataset.activity
-  const fresh = document.querySelector("kr-back")?.getAttribute("code")
-  if (!activity || fresh || !says().some((form) => !read(draftOf(form)))) return
+  if (!activity || !says().some((form) => !read(draftOf(form)))) return
   const waiting = new Set(names("out:").map((name) => read(name)).map((item) => `${item.kind}/${item.key}`))
   for (const { answers } of (await mine(activity)) ?? []) {
     for (const { kind, key, payload } of answers) {

@@ -2,20 +2,24 @@
 
 import "./kr-outbox.js"
 import "./kr-paper.js"
-import "./kr-walk.js"
-import "./kr-own.js"
 import "./kr-live.js"
 import { read, write } from "./store.js"
 
-/* Counters come with the few questions that ask for a text. */
-const counters = () => { if (document.querySelector("kr-count")) import("./kr-count.js") }
-document.addEventListener("kr:ours", counters)
-counters()
+/* Others come when there is something for them to do; on a first visit every kilobyte is waited for. */
+const back = document.querySelector("kr-back")
+const fresh = back?.getAttribute("code")         // a seat that was just taken has nothing to restore
+const has = (name) => document.querySelector(name)
+const more = () => {
+  if (has("kr-walk")) import("./kr-walk.js")
+  if (has("kr-own") || !fresh) import("./kr-own.js")
+  if (has("kr-count")) import("./kr-count.js")
+}
+document.addEventListener("kr:ours", more)
+more()
 
 /* <kr-back code="…">: the way-back code, shown once and then kept on this device. */
-const back = document.querySelector("kr-back")
 if (back) {
-  const code = back.getAttribute("code") || read("back")
+  const code = fresh || read("back")
   if (code) write("back", code)
   back.hidden = !code
   back.querySelector("b").textContent = code ?? ""
