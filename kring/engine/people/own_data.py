@@ -108,7 +108,7 @@ def about_grant(row: RoleGrant) -> Row:
 def harvest_of(person: Person) -> list[Row]:
     """What this person brought in, takes on, tried out or answered."""
     brought = TraceNode.objects.filter(created_by=person).select_related("community")
-    taken = QuerySet(Action).filter(owners=person)
+    taken: QuerySet[Any] = QuerySet(Action).filter(owners=person)
     rows: list[Row] = [
         {"kind": node.stage, "text": node.said, "circle": circle(node), "at": node.opened_on}
         for node in brought
