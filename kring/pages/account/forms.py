@@ -18,7 +18,8 @@ def say(code: str) -> str:
 class RequestCode(RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].error_messages |= {"required": say("email_wrong"), "invalid": say("email_wrong")}
+        wrong = say("email_wrong")
+        self.fields["email"].error_messages |= {"required": wrong, "invalid": wrong, "max_length": wrong}
 
 
 class ConfirmCode(ConfirmLoginCodeForm):
