@@ -106,7 +106,7 @@ def test_a_school_signs_in_from_one_network_address(cast: Cast) -> None:
         assert "Kijk in je mail" in ask(cast.stranger(), f"colleague{number}@noord.example")
 
 
-@pytest.mark.parametrize("typed", ["", "bram", "bram@", "x" * 300 + "@noord.example"])
+@pytest.mark.parametrize("typed", ["", "bram", "bram@", "x" * 400 + "@noord.example"])
 def test_what_is_no_address_is_said_and_kept(cast: Cast, typed: str) -> None:
     page = ask(cast.stranger(), typed)
     assert "Dat is geen e-mailadres" in page and f'value="{typed}"' in page
