@@ -25,6 +25,9 @@ Edge = tuple[str, str, int]
 
 def match(case: Case, run: Run, r: int, ids: Sequence[str]) -> tuple[list[Pair], list[str]]:
     """(pairs, who is left) of the people `ids` in round r, of whom any may be left when no pair is allowed."""
+    if len(ids) == 2:
+        both = pair(*ids)
+        return ([both], []) if allowed(case, run, both) else ([], list(ids))
     import networkx  # only who plans pays for it
 
     graph = networkx.Graph()

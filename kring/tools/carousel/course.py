@@ -1,0 +1,183 @@
+"""The course of a carousel from everything that was said: the one way from a scene to a standing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import combinations
+
+from kring.kit.tool import Contribution, Result, Scene
+from kring.tools.carousel.arrangement import History
+from kring.tools.carousel.held import Held
+from kring.tools.carousel.people import Member, earlier, members, now
+from kring.tools.carousel.planner.lot import Pair, pair
+from kring.tools.carousel.standing import Standing
+
+COURSE = frozenset(
+    {
+        "cr.join",
+        "cr.stop",
+        "cr.arrived",
+        "cr.left",
+        "cr.wish",
+        "cr.rather_not",
+        "cr.person",
+        "cr.forbid",
+        "cr.setup",
+        "cr.spot",
+        "cr.time",
+        "cr.happened",
+        "cr.turn",
+        "cr.release",
+    }
+)
+"""The kinds from which the plan follows."""
+MONTH = 30
+"""Days."""
+
+
+def standing_of(scene: Scene) -> Standing:
+    """How the carousel stands now. A seat that left the meeting is not planned any more."""
+    people = members(scene.participants)
+    stands = Standing(scene.settings, people, history(scene, people))
+    for one in now(scene.contributions):
+        if one.lane == "named" and one.kind in COURSE:
+            stands.take(one)
+    for who in [who for who in stands.inside if not people[who].present]:
+        del stands.inside[who]
+    return stands
+
+
+def history(scene: Scene, people: Mapping[str, Member]) -> History:
+    """Pairs of seats that met in an earlier carousel of this thread -> months since the last time (rt.pairs)."""
+    last: dict[Pair, date] = {}
+    for said in earlier(scene.contributions).values():
+        for one in past_rounds(said):
+            for group in one.groups:
+                for a, b in combinations(group, 2):
+                    if a in people and b in people and one.on:
+                        both = pair(people[a].who, people[b].who)
+                        last[both] = max(one.on, last.get(both, one.on))
+    if not last:
+        return ()
+    here = {one.who: one.id for one in people.values() if one.present}
+    return tuple(
+        sorted(
+            (pair(here[a], here[b]), max(0, (scene.as_of - on).days) // MONTH)
+            for (a, b), on in last.items()
+            if a in here and b in here
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A round of an earlier carousel, as it was sealed."""
+
+    number: int
+    groups: tuple[tuple[str, ...], ...]
+    on: date | None
+
+
+def past_rounds(said: Iterable[Contribution]) -> list[Past]:
+    """The rounds that took place in an earlier carousel; with tables, who sat at one."""
+    found: dict[int, Past] = {}
+    for one in said:
+        seal = (
+            one.payload.get("seal") if one.kind == "cr.turn" and one.payload.get("phase") == "talk" else None
+        )
+        if seal:
+            groups = [table for tables in seal["t"] for table in tables] or seal["g"]
+            on = one.at.date() if one.at else None
+            found.setdefault(int(one.key), Past(int(one.key), tuple(map(tuple, groups)), on))
+    return [found[r] for r in sorted(found)]
+
+
+# A round as it is seen
+
+
+def talks(stands: Standing, one: Held) -> list[Result]:
+    """[{seats, names, spot, place, kind, trio, teams, missed}] of a round: a talk is a pair, a trio or a table.
+
+    `spot` and `place` are "" where people find a place themselves. `teams` are the two that meet.
+    """
+    spots = {spot.id: spot for spot in stands.spot_list}
+    found = []
+    for at, (group, ident) in enumerate(zip(one.round.groups, one.spots, strict=True)):
+        spot = spots.get(ident)
+        common = {
+            "spot": ident,
+            "place": spot.name if spot else "",
+            "kind": spot.kind if spot else "",
+            "missed": group in one.missed,
+        }
+        if stands.unit == "teams":
+            found += [
+                {**common, **seats(stands, table), "trio": False, "teams": list(group)}
+                for table in one.tables[at]
+                if table
+            ]
+        else:
+            found.append({**common, **seats(stands, group), "trio": len(group) == 3, "teams": []})
+    if one.flex and one.round.observers:
+        both = (one.round.observers[0], one.flex)
+        free = {"spot": "", "place": "", "kind": "", "missed": False}
+        found.append({**free, **seats(stands, both), "trio": False, "teams": []})
+    return found
+
+
+def seats(stands: Standing, ids: Iterable[str]) -> Result:
+    kept = [who for who in ids if who in stands.people]
+    return {"seats": kept, "names": [stands.people[who].name for who in kept]}
+
+
+def resting(stands: Standing, one: Held) -> list[Result]:
+    """[{seats, names, team}] of those with a turn to rest and look, or of the team that is free."""
+    if stands.unit == "teams":
+        return [
+            {
+                **seats(stands, [who for who in sorted(stands.inside) if stands.team(who) == team]),
+                "team": team,
+            }
+            for team in one.round.observers
+        ]
+    ids = one.round.observers[1:] if one.flex else one.round.observers
+    return [{**seats(stands, [who]), "team": ""} for who in ids]
+
+
+def clock(one: Held, begins: datetime | None, parts: int = 2) -> Result:
+    """{begins, switches, ends} of a round; `switches` are the moments at which another speaks. None: not known."""
+    if begins is None:
+        return {"begins": None, "switches": [], "ends": None}
+    minutes = timedelta(minutes=one.talk)
+    return {
+        "begins": begins,
+        "switches": [begins + minutes * k / parts for k in range(1, parts)],
+        "ends": begins + minutes,
+    }
+
+
+def beginnings(stands: Standing, coming: list[Held]) -> list[datetime | None]:
+    """When the coming rounds are to begin."""
+    start, found = stands.next_start(), []
+    for one in coming:
+        found.append(start)
+        start = start and start + timedelta(minutes=one.talk + stands.times.change)
+    return found
+
+
+def seal_of(one: Held) -> str:
+    """The text with which the facilitator's page starts this round, so that it stays what it is."""
+    return json.dumps(
+        {
+            "g": one.round.groups,
+            "o": one.round.observers,
+            "s": one.spots,
+            "f": one.flex,
+            "t": one.tables,
+        },
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )

@@ -1,0 +1,56 @@
+"""Notes to leaders (8.7): five people at least, shuffled, and only after the carousel has closed."""
+
+from __future__ import annotations
+
+from kring.kit.draw import drawn
+from kring.kit.small_groups import FIVE
+from kring.kit.tool import Contribution, Result, Scene
+from kring.tools.carousel.people import answers, now
+from kring.tools.carousel.standing import Standing
+from kring.tools.carousel.vocabulary import NOTES
+
+
+def leaders(stands: Standing) -> list[str]:
+    """The people who want to learn from what others see."""
+    return sorted(who for who, own in stands.facts.items() if own.get("leader") and who in stands.people)
+
+
+def notes_for(scene: Scene, stands: Standing, leader: str) -> Result | None:
+    """What this leader may read now: {state: waiting | too_few | shown, notes: field -> [{text, name}]}.
+
+    None for who is no leader. Each field is shuffled by itself, so that nothing says which three belong together;
+    a name stands there only if its author added it. Below five people nothing is ever shown.
+    """
+    if leader not in leaders(stands) or not scene.settings.get("leader_feedback"):
+        return None
+    released = stands.released.get("notes")
+    if released is None:
+        return {"state": "waiting", "notes": {}}
+    upto = released.payload.get("upto")
+    given = [
+        one
+        for (_, key), one in answers(now(scene.contributions), "cr.leader_note").items()
+        if key == leader and in_time(one, upto, released.seq)
+    ]
+    if len({one.participant for one in given}) < FIVE:
+        return {"state": "too_few", "notes": {}}
+    return {"state": "shown", "notes": {field: shuffled(scene, stands, given, field) for field in NOTES}}
+
+
+def in_time(one: Contribution, upto: int | None, released: int) -> bool:
+    """Whether a note was there when the notes were passed on; the two lanes count by themselves."""
+    if one.lane == "anonymous":
+        return upto is None or one.seq <= upto
+    return one.seq <= released
+
+
+def shuffled(scene: Scene, stands: Standing, given: list[Contribution], field: str) -> list[Result]:
+    """The texts of one field in drawn order."""
+    texts = {one.uuid: one for one in given if one.payload.get(field)}
+    found = []
+    for uuid in drawn(texts, stands.lot, f"note {field}"):
+        one = texts[uuid]
+        known = one.lane == "named" and one.participant in stands.people
+        name = stands.people[one.participant].name if known else ""
+        found.append({"text": one.payload[field], "name": name})
+    return found

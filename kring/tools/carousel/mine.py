@@ -1,0 +1,263 @@
+"""What only one seat sees: its rounds, its logbook, its pairs, its place in the network.
+
+{in: takes part, welcome: came late and waits, name, version, changed: the next talk is another than before,
+ now, next: number of the round or 0,
+ rounds: [{number, state: past | now | coming, role: talk | trio | rest | flex | free,
+           partners: [{id, name}], place, spot, kind, teams, first: id of who speaks first, i_first: bool,
+           prompts, begins, switches, ends, log: field -> text, items: item -> 1..5 or None, happened: bool
+           or None}] (role `free` for the flex person in a round without an odd number),
+ log: {before, after}, wish: {people, newcomer, no_walk, step_free}, rather_not: [id],
+ others: [{id, name}] of whom one may choose,
+ expectations: partner -> {mine: {mine, yours} or None, theirs: the same or None, until both have sent one},
+ go_on: partner -> bool, together: [{id, name}] with whom both want to go on (after the last round),
+ named: tie -> [id], answered: tie -> bool, map_ok: bool or None,
+ place: {bridge, few} or None, after `cr.release` of the network,
+ leaders: [{id, name}] to whom one may write, notes: see `leaders.notes_for`,
+ later: [{partner, name, round, go_on, used: value or None, text, kept: {mine, theirs} or None}],
+ lead: {forbidden: [{a, b, names}], needs: [{id, name, no_walk, step_free, fixed_spot}]} or None}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from kring.kit.tool import Contribution, Result, Scene
+from kring.tools.carousel.course import beginnings, clock, standing_of, talks
+from kring.tools.carousel.held import Held
+from kring.tools.carousel.later import going_on, kept_between, talks_to_ask
+from kring.tools.carousel.leaders import leaders, notes_for
+from kring.tools.carousel.network import BRIDGE, betweenness
+from kring.tools.carousel.nominations import answered, named, networks
+from kring.tools.carousel.people import answers, now, of_kind
+from kring.tools.carousel.standing import Standing
+from kring.tools.carousel.vocabulary import LOG, TALK_ITEMS, TIES, prompts
+
+FEW = 1
+"""Named by at most so many people is "few"."""
+LEAD_KINDS = ("cr.turn", "cr.forbid", "cr.person", "cr.setup", "cr.spot", "cr.time", "cr.left", "cr.arrived")
+OWN_FLAGS = ("newcomer", "no_walk", "step_free")
+
+
+def mine(scene: Scene, seat: str) -> Result:
+    """All that this seat may see of its own; {} for a seat that is not in this meeting."""
+    stands = standing_of(scene)
+    if seat not in stands.people:
+        return {}
+    said = now(scene.contributions)
+    own = [one for one in said if one.participant == seat]
+    rounds = my_rounds(stands, own, seat)
+    coming = [one["number"] for one in rounds if one["state"] == "coming" and one["role"] != "free"]
+    inside = seat in stands.inside
+    return {
+        "in": inside,
+        "name": stands.people[seat].name,
+        "welcome": bool(inside and stands.held and stands.inside[seat] > len(stands.held)),
+        "version": stands.version,
+        "changed": changed(stands, seat),
+        "now": len(stands.held) if stands.running else 0,
+        "next": coming[0] if coming else 0,
+        "rounds": rounds,
+        "log": {field: logged(own, 0, field) for field, once in LOG.items() if once},
+        **wished(stands, seat),
+        "others": [
+            {"id": one.id, "name": one.name}
+            for one in sorted(stands.people.values(), key=lambda one: (one.name.casefold(), one.id))
+            if one.present and one.id != seat
+        ],
+        "expectations": expectations(said, seat),
+        "go_on": {key: one.payload["on"] for (_, key), one in sorted(answers(own, "cr.go_on").items())},
+        "together": together(stands, said, seat),
+        **nominations(own),
+        "place": place(scene, stands, seat),
+        "leaders": [{"id": who, "name": stands.people[who].name} for who in leaders(stands) if who != seat],
+        "notes": notes_for(scene, stands, seat),
+        "later": asked(scene, stands, own, seat),
+        "lead": led(stands, own),
+    }
+
+
+def my_rounds(stands: Standing, own: Sequence[Contribution], seat: str) -> list[Result]:
+    """The rounds of this seat: those that were, the one that runs, those to come."""
+    coming = stands.coming()
+    found = []
+    for one in stands.held:
+        running = stands.running and one is stands.held[-1]
+        found.append(my_round(stands, own, seat, one, one.began, "now" if running else "past"))
+    for one, begins in zip(coming, beginnings(stands, coming), strict=True):
+        found.append(my_round(stands, own, seat, one, begins, "coming"))
+    return [one for one in found if one]
+
+
+def my_round(
+    stands: Standing,
+    own: Sequence[Contribution],
+    seat: str,
+    one: Held,
+    begins: datetime | None,
+    state: str,
+) -> Result:
+    """One round of this seat, {} when it is not in it."""
+    use, r = stands.settings.get("use") or "image", one.number
+    found: Result = {"number": r, "state": state, "prompts": prompts(use, r), **empty()}
+    talk = next((talk for talk in talks(stands, one) if seat in talk["seats"]), None)
+    if talk:
+        third = talk["trio"] and talk["seats"][2] == seat
+        others = [who for who in talk["seats"] if who != seat]
+        first = talk["seats"][(r + 1) % 2]
+        found |= {
+            "role": "flex" if seat == one.flex else "trio" if third else "talk",
+            "partners": [{"id": who, "name": stands.people[who].name} for who in others],
+            **{name: talk[name] for name in ("place", "spot", "kind", "teams")},
+            "first": first,
+            "i_first": first == seat,
+            **clock(one, begins, min(3, len(talk["seats"]))),
+        }
+    elif seat in one.round.observers or stands.team(seat) in one.round.observers:
+        found |= {"role": "rest", **clock(one, begins)}
+    elif seat == stands.flex:
+        found |= {"role": "free", **clock(one, begins)}
+    else:
+        return {}
+    said = answers(own, "cr.talk_item")
+    items = {item: said.get((seat, f"{r}:{item}")) for item in TALK_ITEMS}
+    happened = answers(own, "cr.happened").get((seat, str(r)))
+    return found | {
+        "log": {field: logged(own, r, field) for field, once in LOG.items() if not once},
+        "items": {item: answer.payload["value"] if answer else None for item, answer in items.items()},
+        "happened": happened.payload["yes"] if happened else None,
+    }
+
+
+def empty() -> Result:
+    return {"partners": [], "place": "", "spot": "", "kind": "", "teams": [], "first": "", "i_first": False}
+
+
+def logged(own: Sequence[Contribution], r: int, field: str) -> str:
+    """A field of the logbook; only its author ever gets it."""
+    found = [one for (_, key), one in answers(own, "cr.log").items() if key == f"{r}:{field}"]
+    return str(found[0].payload["text"]) if found else ""
+
+
+def next_talk(stands: Standing, seat: str) -> tuple[Any, ...]:
+    """With whom and where the next talk is, to see whether it has changed."""
+    for one in stands.coming():
+        for talk in talks(stands, one):
+            if seat in talk["seats"]:
+                return one.number, sorted(talk["seats"]), talk["spot"]
+        if seat in one.round.observers or stands.team(seat) in one.round.observers:
+            return one.number, [], ""
+    return ()
+
+
+def changed(stands: Standing, seat: str) -> bool:
+    """Whether the last change gave this seat another next talk (4.10)."""
+    before = stands.before
+    if before is None or seat not in stands.inside or seat not in before.inside:
+        return False
+    return next_talk(stands, seat) != next_talk(before, seat)
+
+
+def wished(stands: Standing, seat: str) -> Result:
+    """Own wishes, to look at and to change."""
+    wish = stands.wishes.get(seat, {})
+    return {
+        "wish": {
+            "people": list(wish.get("people", ())),
+            **{name: bool(wish.get(name)) for name in OWN_FLAGS},
+        },
+        "rather_not": list(stands.nots.get(seat, ())),
+    }
+
+
+def expectations(said: Sequence[Contribution], seat: str) -> Result:
+    """What this seat and each partner expect; the partner's only after both have sent one."""
+    sent = answers(said, "cr.expectation")
+    partners = sorted({key for who, key in sent if who == seat} | {who for who, key in sent if key == seat})
+    found = {}
+    for partner in partners:
+        own, other = sent.get((seat, partner)), sent.get((partner, seat))
+        if own:
+            found[partner] = {"mine": own.payload, "theirs": other.payload if other else None}
+    return found
+
+
+def together(stands: Standing, said: Sequence[Contribution], seat: str) -> list[Result]:
+    """With whom both want to go on, after the last round; whoever wants it alone stays unknown."""
+    if not stands.over:
+        return []
+    others = {a if b == seat else b for a, b in going_on(said) if seat in (a, b)}
+    return [{"id": who, "name": stands.people[who].name} for who in sorted(others) if who in stands.people]
+
+
+def nominations(own: Sequence[Contribution]) -> Result:
+    """Whom this seat named, and whether it said that these were all."""
+    done = answered(own)
+    consent = list(answers(own, "cr.map_ok").values())
+    return {
+        "named": {tie: [whom for _, whom in named(own, tie)] for tie in TIES},
+        "answered": {tie: bool(done.get(tie)) for tie in TIES},
+        "map_ok": consent[0].payload["ok"] if consent else None,
+    }
+
+
+def place(scene: Scene, stands: Standing, seat: str) -> Result | None:
+    """{bridge, few}: the own place in the network, once the facilitator lets everybody see theirs.
+
+    It is over what was answered by then, so that it never changes with one answer more.
+    """
+    released = stands.released.get("network")
+    if released is None:
+        return None
+    who = stands.people[seat].who
+    nets = [net for net in networks(scene, stands, released.seq).values() if net.enough and who in net.people]
+    if not nets:
+        return None
+    bridge = any(betweenness(net.known, net.ties).get(who, 0) >= BRIDGE for net in nets)
+    few = all(sum(b == who for _, b in net.arcs) <= FEW for net in nets)
+    return {"bridge": bridge, "few": few and not bridge}
+
+
+def asked(scene: Scene, stands: Standing, own: Sequence[Contribution], seat: str) -> list[Result]:
+    """The talks of the earlier carousel about which this seat is asked."""
+    given = answers(own, "cr.used")
+    found = []
+    for talk in talks_to_ask(scene, stands.people, seat):
+        answer = given.get((seat, talk.partner))
+        kept = kept_between(scene, stands.people, seat, talk.partner) if talk.expected else None
+        found.append(
+            {
+                "partner": talk.partner,
+                "name": talk.name,
+                "round": talk.round,
+                "go_on": talk.go_on,
+                "used": answer.payload["value"] if answer else None,
+                "text": answer.payload.get("text", "") if answer else "",
+                "kept": kept,
+            }
+        )
+    return found
+
+
+def led(stands: Standing, own: Sequence[Contribution]) -> Result | None:
+    """What the facilitator arranged and others need not see; None for who does not lead."""
+    if not of_kind(own, *LEAD_KINDS):
+        return None
+    needs = [
+        {
+            "id": who,
+            "name": stands.people[who].name,
+            "no_walk": bool(facts.get("no_walk")),
+            "step_free": bool(facts.get("step_free")),
+            "fixed_spot": facts.get("fixed_spot", ""),
+        }
+        for who, facts in sorted(stands.facts.items())
+        if who in stands.people and any(facts.get(name) for name in ("no_walk", "step_free", "fixed_spot"))
+    ]
+    forbidden = [
+        {"a": a, "b": b, "names": [stands.people[who].name for who in (a, b)]}
+        for (a, b), on in sorted(stands.barred.items())
+        if on and a in stands.people and b in stands.people
+    ]
+    return {"forbidden": forbidden, "needs": needs}
