@@ -1,0 +1,161 @@
+"""The wall as a picture: three columns by three rows, or one below the other where it is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kring.kit.picture import Picture
+from kring.kit.pictures.letters import wrapped
+from kring.kit.pictures.parts import PAGE, Category, Look
+from kring.kit.pictures.signs import SERIES, Sign
+from kring.kit.pictures.svg import INK, LEADING, LINE, PAPER, QUIET, SHADE, Drawing
+from kring.kit.words import Words
+from kring.tools.change_lab.vocabulary import MIRROR_KINDS, SURFACES, TIMES
+from kring.tools.change_lab.wording import Data, cells
+
+SHORTEST = 40
+"""Letters of a card that stay when a wall is very full."""
+SIGNS: dict[str, Sign] = dict(zip(MIRROR_KINDS, SERIES, strict=False))
+"""What kind of thing a card of the mirror is, in its corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is written on a card; `head` opens a bundle."""
+
+    text: str
+    sign: Sign | None = None
+    head: bool = False
+
+
+def wall_picture(wall: Data, words: Words, look: Look = PAGE, longest: int = 280) -> Picture:
+    """The wall with all its cards; texts longer than `longest` are cut short, the table has them whole."""
+    title = words.text("extra", "wall_picture")
+    said = " ".join(cells(words, wall))
+    sheet = Drawing(look)
+    names = [words.text("surfaces", surface) for surface in SURFACES]
+    bundles = {one["id"]: one["title"] for one in wall["clusters"]}
+    written = {cell: slips(found, bundles, longest) for cell, found in wall["cells"].items()}
+    bottom = stacked(sheet, words, written) if look.narrow else gridded(sheet, words, names, written)
+    kinds = sorted(
+        {one["mirror_kind"] for found in wall["cells"].values() for one in found if one["mirror_kind"]},
+        key=MIRROR_KINDS.index,
+    )
+    if kinds:
+        legend = [Category(words.text("vocab", kind), SIGNS[kind]) for kind in kinds]
+        bottom = sheet.legend(bottom + look.size * 0.5, legend)
+    rows = [
+        [
+            words.text("times", time),
+            *(listed(words, wall["cells"][f"{surface}.{time}"]) for surface in SURFACES),
+        ]
+        for time in TIMES
+    ]
+    head = [words.text("extra", "time"), *names]
+    return sheet.picture(title, said, bottom + sheet.margin * 0.5, head, rows)
+
+
+def slips(found: Sequence[Data], bundles: dict[str, str], longest: int) -> list[Slip]:
+    """The cards of a cell in their order, with the title of a bundle above its first one."""
+    made: list[Slip] = []
+    last = ""
+    for one in found:
+        if one["cluster"] != last and one["cluster"] in bundles:
+            made.append(Slip(bundles[one["cluster"]], head=True))
+        last = one["cluster"]
+        text = one["text"]
+        short = text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+        made.append(Slip(short, SIGNS.get(one["mirror_kind"])))
+    return made
+
+
+def listed(words: Words, found: Sequence[Data]) -> str:
+    """A cell in the table: its cards, one after the other."""
+    return " · ".join(one["text"] for one in found) or words.text("extra", "empty_cell")
+
+
+def gridded(sheet: Drawing, words: Words, names: Sequence[str], written: dict[str, list[Slip]]) -> float:
+    """Columns for the surfaces, rows for the times; gives where it ends."""
+    size, edge = sheet.look.size, sheet.margin
+    aside = size * 3.2
+    wide = (sheet.look.width - 2 * edge - aside) / len(SURFACES)
+    for place, name in enumerate(names):
+        sheet.text(edge + aside + wide * (place + 0.5), edge + size, name, anchor="middle", bold=True)
+    y = edge + size * 1.7
+    for time in TIMES:
+        deepest = max(depth(sheet, written[f"{surface}.{time}"], wide - size * 0.7) for surface in SURFACES)
+        deepest = max(deepest, size * 3)
+        sheet.text(edge, y + size * 1.4, words.text("times", time), bold=True)
+        for place, surface in enumerate(SURFACES):
+            x = edge + aside + wide * place
+            sheet.rect(x, y, wide, deepest, fill=SHADE, stroke=LINE, stroke_width=sheet.stroke / 2)
+            pinned(sheet, x + size * 0.35, y + size * 0.35, wide - size * 0.7, written[f"{surface}.{time}"])
+        y += deepest
+    return y
+
+
+def stacked(sheet: Drawing, words: Words, written: dict[str, list[Slip]]) -> float:
+    """The cells below each other, each with its name; gives where it ends."""
+    size, edge = sheet.look.size, sheet.margin
+    room = sheet.look.width - 2 * edge
+    y = edge
+    for surface in SURFACES:
+        y = sheet.lines(edge, y, wrapped(words.text("surfaces", surface), size, room, True), bold=True)
+        for time in TIMES:
+            made = written[f"{surface}.{time}"]
+            label = f"{words.text('times', time)} ({sum(not one.head for one in made)})"
+            y = sheet.lines(edge, y + size * 0.2, [label], size=sheet.look.small, fill=QUIET)
+            y = pinned(sheet, edge, y + size * 0.2, room, made)
+        y += size * 0.6
+    return y
+
+
+def depth(sheet: Drawing, made: Sequence[Slip], wide: float) -> float:
+    """How much room these cards take from top to bottom."""
+    size = sheet.look.size
+    return sum(height(sheet, one, wide) + size * 0.3 for one in made) + size * 0.5
+
+
+def inside(sheet: Drawing, one: Slip, wide: float) -> tuple[str, ...]:
+    """The lines of a card."""
+    size, small = sheet.look.size, sheet.look.small
+    room = wide - size * 0.8 - (size * 1.1 if one.sign else 0)
+    return wrapped(one.text, small, room, one.head)
+
+
+def height(sheet: Drawing, one: Slip, wide: float) -> float:
+    """How tall a card is."""
+    return max(1, len(inside(sheet, one, wide))) * sheet.look.small * LEADING + sheet.look.size * 0.5
+
+
+def pinned(sheet: Drawing, left: float, top: float, wide: float, made: Sequence[Slip]) -> float:
+    """Cards below each other; gives where they end."""
+    size, small = sheet.look.size, sheet.look.small
+    y = top
+    for one in made:
+        tall = height(sheet, one, wide)
+        if not one.head:
+            sheet.rect(
+                left, y, wide, tall, rx=size * 0.2, fill=PAPER, stroke=INK, stroke_width=sheet.stroke / 2
+            )
+        sheet.lines(left + size * 0.4, y + size * 0.22, inside(sheet, one, wide), size=small, bold=one.head)
+        if one.sign:
+            sheet.shape(left + wide - size * 0.65, y + size * 0.65, size * 0.36, one.sign)
+        y += tall + size * 0.3
+    return y
+
+
+def on_one_sheet(wall: Data, words: Words, width: int, sizes: Sequence[int], ratio: float) -> Picture:
+    """The wall as large as it fits on a sheet of this proportion (height to width), cards whole if possible."""
+    tries = (
+        wall_picture(wall, words, Look(width, size), longest) for longest in (280, 140, 70) for size in sizes
+    )
+    made = wall_picture(wall, words, Look(width, sizes[-1]), SHORTEST)
+    return next((one for one in tries if proportion(one) <= ratio), made)
+
+
+def proportion(picture: Picture) -> float:
+    """Height to width of a picture."""
+    _, _, wide, tall = picture.svg.split('viewBox="', 1)[1].split('"', 1)[0].split()
+    return float(tall) / float(wide)

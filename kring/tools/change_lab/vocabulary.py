@@ -1,0 +1,105 @@
+"""What the lab counts with: surfaces, times, phases, steps and session plan, from the content files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kring.kit.tool import Settings
+from kring.kit.words import load_facts
+
+CONTENT = Path(__file__).parent / "content"
+
+SURFACES: tuple[str, ...] = tuple(load_facts(CONTENT, "surfaces"))
+"""From left to right, as in figure 8."""
+TIMES: tuple[str, ...] = tuple(load_facts(CONTENT, "times"))
+"""From top to bottom."""
+CELLS: tuple[str, ...] = tuple(load_facts(CONTENT, "cells"))
+"""surface.time"""
+PHASES: tuple[str, ...] = tuple(load_facts(CONTENT, "phases"))
+LEARNING_ACTIONS: tuple[str, ...] = tuple(load_facts(CONTENT, "learning_actions"))
+OF_PHASE: Mapping[str, tuple[str, ...]] = {
+    "ambition": ("question",),
+    "gather": ("analyse",),
+    "interpret": ("analyse",),
+    "conclude": ("model", "examine"),
+    "act": ("implement",),
+    "evaluate": ("reflect", "consolidate"),
+}
+"""Phase of the cycle -> learning actions (section 2.2)."""
+MANIFESTATIONS: tuple[str, ...] = tuple(load_facts(CONTENT, "manifestations"))
+REACTIONS: tuple[str, ...] = tuple(load_facts(CONTENT, "reactions"))
+MIRROR_KINDS = ("story", "quote", "number", "observation", "picture", "document")
+STATUSES = ("idea", "planned", "running", "done", "stopped")
+VERDICTS: tuple[str, ...] = tuple(load_facts(CONTENT, "verdicts"))
+ZONE_QUESTIONS: tuple[str, ...] = tuple(load_facts(CONTENT, "zone_questions"))
+EVALUATION: dict[str, bool] = {one["id"]: one["reverse"] for one in load_facts(CONTENT, "evaluation")}
+"""Items about the process: id -> is it reversed?"""
+SAFETY = "cl.v2"
+"""The item that only the facilitator gets to see."""
+OPEN_QUESTIONS = ("product", "process")
+GROUPS = ("teachers", "support", "leaders", "hrm_board", "others")
+"""The groups in which a voice may say it belongs (C-06)."""
+
+STEPS: Mapping[str, tuple[int, str]] = {
+    "checkin": (5, ""),
+    "ambition": (20, "ambition"),
+    "mirror_in": (15, "gather"),
+    "mirror_look": (20, "gather"),
+    "history": (25, "interpret"),
+    "triangle": (35, "interpret"),
+    "tensions": (25, "interpret"),
+    "rate": (5, "interpret"),
+    "model": (30, "conclude"),
+    "zone": (15, "conclude"),
+    "experiment": (25, "act"),
+    "evaluate": (20, "evaluate"),
+    "barometer": (5, "evaluate"),
+    "close": (5, ""),
+}
+"""Step -> advised minutes and phase (section 3)."""
+WIDE = ("mirror_in", "rate", "barometer")
+"""What is opened to a whole school."""
+LIVE_ONLY = ("mirror_look", "tensions", "model")
+"""Steps that go better in conversation than one by one at a distance."""
+PLAN: tuple[tuple[str, ...], ...] = tuple(tuple(one["steps"]) for one in load_facts(CONTENT, "sessions"))
+"""The steps of each session; the last one is the follow-up, and every session after it looks like it."""
+LAST_SESSION = len(PLAN) - 1
+"""The last session before the follow-up."""
+
+
+def number_in(settings: Settings) -> int:
+    """Which session of the lab this is, from 1."""
+    return int(settings.get("session_no") or 1)
+
+
+def steps_of(settings: Settings) -> tuple[str, ...]:
+    """The steps of a session with these settings, in order: chosen ones, or those of the plan."""
+    chosen = settings.get("steps") or PLAN[min(number_in(settings), len(PLAN)) - 1]
+    return tuple(step for step in STEPS if step in chosen and (not settings.get("wide") or step in WIDE))
+
+
+def emphasis_of(settings: Settings) -> str:
+    """The phase on which a session puts most weight: chosen, or that of the most minutes; "" without any."""
+    if settings.get("emphasis"):
+        return str(settings["emphasis"])
+    minutes = dict.fromkeys(PHASES, 0)
+    for step in steps_of(settings):
+        length, phase = STEPS[step]
+        if phase:
+            minutes[phase] += length
+    longest = max(PHASES, key=lambda phase: minutes[phase])
+    return longest if minutes[longest] else ""
+
+
+def form_of(settings: Settings) -> str:
+    """The form of the barometer: chosen, or standard in the first and the last sessions and short between."""
+    if settings.get("baro_form"):
+        return str(settings["baro_form"])
+    return "short" if 1 < number_in(settings) < LAST_SESSION else "standard"
+
+
+def next_settings(before: Settings) -> dict[str, object]:
+    """Settings to begin the next session of a lab with: one further, with the same question and object."""
+    kept = {name: before.get(name, "") for name in ("question", "object")}
+    return {"session_no": number_in(before) + 1, **kept}
