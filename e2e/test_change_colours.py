@@ -1,12 +1,12 @@
-"""Colours of change in the hand: figure 8 tapped on phones, the test by thumb and by keyboard, names given and taken back."""
+"""Colours of change in the hand: figure 8 on phones, the test by thumb and by keyboard, names given and taken back."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
 from players import NARROW, Facilitator, Phone
+from playwright.sync_api import Locator, Page, expect
 
 BLOCKS = {"steps": ["test", "own", "picture"], "form": "blocks"}
 PICKS = {"steps": ["test", "own", "picture"], "form": "self_pick"}
@@ -154,7 +154,8 @@ def test_to_themselves_in_the_total_by_name_and_back(team):
     assert here.answers("cc.share") == [{"share": "total"}]
     again = [one for one in here.stored()["anonymous"] if one[0] == "cc.pick"]
     assert len(again) == 10
-    assert [one[3]["colours"] for one in again[-2:]] == [["red", "green"], ["green", "red"]]
+    colours = {key: payload["colours"] for _, key, _, payload in again[-2:]}
+    assert colours == {"think": ["red", "green"], "do": ["green", "red"]}
     chooses(phone, "Ik hou het voor mezelf")
     expect(slip).to_have_attribute("aria-pressed", "true")
 
@@ -282,7 +283,7 @@ def test_a_latecomer_still_answers_while_the_picture_is_discussed(meeting):
 
 
 def test_the_plan_is_written_together(meeting):
-    """A phase on one phone, a step from the library on another; a clash is said in words; what goes, goes everywhere."""
+    """A phase on one phone, a step from the library on another; a clash in words; what goes, goes everywhere."""
     here = meeting(steps=["strategy", "harvest"])
     wall, one, other = here.wall(), here.joined("Aart"), here.joined("Bert")
     one.page.locator("summary", has_text="Fase toevoegen").click()
@@ -304,7 +305,7 @@ def test_the_plan_is_written_together(meeting):
     one.shows("Bij geel houd je de kaarten tegen de borst")
     expect(wall.locator(".phase-line")).to_contain_text("Breng belangen in kaart")
     expect(wall.locator(".signals")).to_contain_text("van alles door elkaar")
-    one.page.locator(".plan-one summary").click()
+    one.page.locator(".plan-one > summary").click()
     one.page.locator(".plan-one .away summary").click()
     one.tap("Ja, haal weg")
     other.shows("Deze fase heeft nog geen stappen.")

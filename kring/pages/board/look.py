@@ -6,7 +6,7 @@ from typing import Any
 
 from kring.engine.meetings.state import MeetingState, published_now
 from kring.engine.words import interface, of_tool
-from kring.pages.facilitate.look import name_of, step_name
+from kring.pages.facilitate.look import name_of, step_name, ways_to_reveal
 
 JOIN = "join"
 """The step in which people come in: the whole board is the way in."""
@@ -15,7 +15,8 @@ MOST_NAMES = 24
 
 
 def board_look(meeting: MeetingState, lang: str) -> dict[str, Any]:
-    """Names of activity and step, who came in, and whether this step's picture is on the board."""
+    """Names of activity and step, who came in, and whether this step's picture is on the board;
+    `why_not` is the code of the refusal while it cannot be."""
     activity = meeting.activity if meeting.status == "open" else None
     arrived = [seat.name for seat in meeting.present()]
     context: dict[str, Any] = {
@@ -25,9 +26,12 @@ def board_look(meeting: MeetingState, lang: str) -> dict[str, Any]:
     }
     if activity is None:
         return context
+    words = of_tool(activity.tool.key, lang)
+    ways = ways_to_reveal(meeting, activity, words)
     shown = {place.partition(":")[0] for place in published_now(activity)}
     return context | {
         "activity_name": name_of(activity.title, activity.tool.key, lang),
-        "step_name": step_name(of_tool(activity.tool.key, lang), activity.step),
+        "step_name": step_name(words, activity.step),
         "on_board": activity.step in shown,
+        "why_not": ways[0].why if ways and activity.step not in shown else "",
     }

@@ -26,12 +26,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Reveal:
-    """One way to reveal the running step. `state`: new, on (the board) or off; `ready`: it would succeed now."""
+    """One way to reveal the running step. `state`: new, on (the board) or off; `ready`: it would succeed now,
+    and if not, `why` is the code of the refusal."""
 
     name: str
     value: str
     state: str
     ready: bool
+    why: str = ""
 
 
 def lead_look(meeting: MeetingState, lang: str) -> dict[str, Any]:
@@ -177,12 +179,13 @@ def reckon_ways(meeting: MeetingState, activity: ActivityState, words: Words) ->
     for choice in choices:
         try:
             tool.reveal(now, step, choice, activity.published)
-            ready = True
-        except Refused:
-            ready = False
+            why = ""
+        except Refused as refused:
+            why = refused.code
         before = standing.get(choice)
         state = "new" if before is None else "off" if before.withdrawn else "on"
-        ways.append(Reveal(reveal_name(words, step, choice), f"{activity.id}/{step}/{choice}", state, ready))
+        value = f"{activity.id}/{step}/{choice}"
+        ways.append(Reveal(reveal_name(words, step, choice), value, state, not why, why))
     # What can be revealed for the first time comes first; a stable sort keeps the tool's own order.
     return sorted(ways, key=lambda way: not (way.state == "new" and way.ready))
 

@@ -1,8 +1,7 @@
 """What everybody may see at once (section 2.0): names that were given, scenarios, the plan, pairs.
 
-`picture`:   {names: [{name, think: colours, do: colours}] by name, or [] below two names,
-             waits: "few_share" while no picture is possible, else ""}
-             The names are only to be shown once `picture:names` was published.
+`picture`:   {names: [{name, think: colours, do: colours}] by name, or [] below two names}
+             Only to be shown once `picture:names` was published.
 `scenarios`: {columns: colour -> [{by, id, first_step, who, yields, pitfall}]}
 `weigh`:     {n, ranking, uncounted} as in `reveals`, or {} below five people.
              Only to be shown once `weigh` was published: votes after a publication are live.
@@ -12,11 +11,10 @@
 
 from __future__ import annotations
 
-from kring.kit.small_groups import FIVE
 from kring.kit.tool import Result, Scene
 from kring.tools.change_colours.buddies import joined, pairs
 from kring.tools.change_colours.counted import FEWEST_NAMES
-from kring.tools.change_colours.people import named_people, unnamed_people
+from kring.tools.change_colours.people import named_people
 from kring.tools.change_colours.reveals import weighed
 from kring.tools.change_colours.scenarios import columns
 from kring.tools.change_colours.strategy import strategy
@@ -28,8 +26,7 @@ def live(scene: Scene, step: str) -> Result:
     """The live part of a step, {} where there is none."""
     match step:
         case "picture":
-            given = names(scene)
-            return {"names": given, "waits": "" if given else waits(scene)}
+            return {"names": names(scene)}
         case "scenarios":
             shown = {one.id: one.name for one in scene.participants}
             return {"columns": columns(scene.contributions, shown)}
@@ -55,10 +52,3 @@ def names(scene: Scene) -> list[Result]:
     return [
         {"name": shown[one.id], "think": list(one.think.leading), "do": list(one.do.leading)} for one in given
     ]
-
-
-def waits(scene: Scene) -> str:
-    """Why the wall stays empty: fewer than five people let themselves be counted (section 9); "" when they do."""
-    named = named_people(scene.contributions) if scene.settings.get("allow_names") else []
-    unnamed = unnamed_people(scene.contributions, scene.settings.get("form", "blocks"))
-    return "few_share" if len(named) + len(unnamed) < FIVE else ""
