@@ -8,7 +8,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kring.engine.people.accounts import address_of, new_person
-from kring.engine.people.models import Community, Invitation, Membership, Person, School, long_token
+from kring.engine.people.models import (
+    Community,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    School,
+    long_token,
+)
 from kring.engine.people.recording import check, recorded
 from kring.engine.people.roles import grants_of
 from kring.engine.rights import may
@@ -142,7 +150,7 @@ def accept_invitation(
                 name=name or letter.shown_name,
                 email=letter.email,
                 position=position,
-                school=letter.community.school if letter.community else None,
+                school=letter.community.school if letter.community else only_school(letter.organisation),
                 language=language,
             )
             if letter.community:
@@ -150,6 +158,12 @@ def accept_invitation(
             letter.accepted_at = timezone.now()
             letter.save(update_fields=["accepted_at"])
     return someone
+
+
+def only_school(organisation: Organisation) -> School | None:
+    """The school somebody new belongs to when there is but one; else an administrator says it."""
+    schools = list(organisation.schools.all()[:2])
+    return schools[0] if len(schools) == 1 else None
 
 
 def usable_by(letter: Invitation, person: Person | None) -> Person | None:
