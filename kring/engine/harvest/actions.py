@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from kring.engine.harvest.models import KINDS, HarvestClosing, HarvestProposal
@@ -25,6 +26,8 @@ from kring.kit.freeze import freeze
 from kring.kit.tool import Proposal, Refused, Shown
 from kring.tools import TOOLS
 
+READ_IN = (F("activity__position").asc(nulls_last=True), "rank", "made_at", "id")
+"""The order of reading: activity after activity, the most important first, then what was said in the room."""
 MOST = 7
 """Proposals of one activity (C-41)."""
 
@@ -264,10 +267,12 @@ def for_everybody(meeting: Meeting) -> Iterator[HarvestProposal]:
     rows = meeting.proposals.select_related(
         "activity", "node__action", "node__agreement", "repertoire"
     ).prefetch_related("node__action__owners")
+    rows = rows.order_by(*READ_IN)
     yield from (row for row in rows if not row.private_to)
 
 
 def for_these_two(meeting: Meeting, seats: set[str]) -> Iterator[HarvestProposal]:
     """The private proposals of which one of these chairs is a party."""
     rows = meeting.proposals.select_related("activity", "node__action").exclude(private_to=[])
+    rows = rows.order_by(*READ_IN)
     yield from (row for row in rows if seats & set(row.private_to))

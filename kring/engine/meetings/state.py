@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kring.engine.harvest.models import KINDS
 from kring.engine.meetings.models import (
     Activity,
     AnonymousContribution,
@@ -159,6 +160,8 @@ class MeetingState:
     invited: int = 0
     leaders: list[dict[str, Any]] = field(default_factory=list)
     votes: dict[str, int] = field(default_factory=dict)
+    harvest: list[dict[str, Any]] = field(default_factory=list)
+    """What the group took along: kind, text, who, due. Nothing that is private."""
 
     def present(self) -> list[SeatState]:
         """The seats that are taken now."""
@@ -364,7 +367,15 @@ def read_meeting(pk: str, known: MeetingState | None = None) -> MeetingState | N
             if one.until is None
         ],
         votes=votes,
+        harvest=taken_along(meeting),
     )
+
+
+def taken_along(meeting: Meeting) -> list[dict[str, Any]]:
+    """What was accepted for the whole group, as plain data, by kind and then as it was decided."""
+    rows = [row for row in meeting.proposals.filter(status="accepted") if not row.private_to]
+    rows.sort(key=lambda row: (KINDS.index(row.kind), row.decided_at))
+    return [{"kind": row.kind, "text": row.said, "who": row.owner, "due": row.due} for row in rows]
 
 
 def participants(meeting: MeetingState) -> list[Participant]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
@@ -133,7 +134,10 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         ),
         "insights": lines_of(insights_in(community), sees["insight"], shared["insight"], insight_line),
         "repertoire": lines_of(
-            community.repertoire.all(), sees["repertoire_item"], shared["repertoire_item"], repertoire_line
+            community.repertoire.select_related("made_in_meeting"),
+            sees["repertoire_item"],
+            shared["repertoire_item"],
+            repertoire_line,
         ),
     }
     empty = load_words(HOUSE / "content" / "lifecycle", get_language() or "nl")
@@ -154,7 +158,19 @@ def lines_of(rows: Iterable[Any], all_of_it: bool, shared: bool, line: Any) -> l
     """The lines somebody may see: all, only what the circle shares with the school, or none."""
     if not shared:
         return []
-    return [line(row) for row in rows if all_of_it or row.visibility == "school"]
+    return [with_origin(line(row), row, all_of_it) for row in rows if all_of_it or row.visibility == "school"]
+
+
+def with_origin(line: Line, row: Any, inside: bool) -> Line:
+    """The line with a link to the meeting (and the part of it) that it grew out of, for who may go there."""
+    meeting = row.made_in_meeting if isinstance(row, RepertoireItem) else row.meeting
+    activity = row.made_in_activity_id if isinstance(row, RepertoireItem) else row.source_activity_id
+    if not inside or meeting is None:
+        return line
+    words = interface(get_language() or "nl")
+    place = f"#activity-{activity}" if activity else ""
+    label = words.text("harvest", "from", activity=meeting.title)
+    return replace(line, origin=(reverse("report", args=[meeting.pk]) + place, label))
 
 
 def today_line(action: Action) -> Line:
@@ -178,18 +194,20 @@ def repertoire_line(item: RepertoireItem) -> Line:
 def actions_in(community: Community) -> list[Action]:
     """Open actions of the circle, the nearest date first; private ones are nobody else's."""
     rows = standing(Action.objects.filter(community=community, status__in=OPEN_ACTIONS, private=False))
-    return sorted(rows.prefetch_related("owners"), key=lambda one: (one.due_on or date.max, one.opened_on))
+    rows = rows.select_related("meeting").prefetch_related("owners")
+    return sorted(rows, key=lambda one: (one.due_on or date.max, one.opened_on))
 
 
 def agreements_in(community: Community) -> QuerySet[Agreement]:
     """What the circle agreed and still holds to, the newest first."""
     rows = standing(Agreement.objects.filter(community=community, status__in=HELD_AGREEMENTS))
-    return rows.order_by("-opened_on", "-proposed_at")
+    return rows.select_related("meeting").order_by("-opened_on", "-proposed_at")
 
 
 def insights_in(community: Community) -> QuerySet[Insight]:
     """What the circle learnt, the newest first."""
-    return standing(Insight.objects.filter(community=community)).order_by("-opened_on", "-changed_at")
+    rows = standing(Insight.objects.filter(community=community)).select_related("meeting")
+    return rows.order_by("-opened_on", "-changed_at")
 
 
 def people_in(community: Community) -> dict[str, Any]:

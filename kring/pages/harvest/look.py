@@ -28,6 +28,8 @@ class Line:
     state: str = ""
     late: bool = False
     proposal: str = ""
+    origin: tuple[str, str] = ("", "")
+    """Where it grew: an address and the words of the link."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ All of it is made from what was shown, by the same rules as the board; nothing h
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from kring.engine.reports.poster import join_sheet
 from kring.engine.reports.qr import qr_svg
 from kring.engine.reports.xlsx import xlsx
 from kring.engine.words import interface
-from kring.kit.document import Figure, Heading, Items, PageBreak, Paragraph, TableBlock
+from kring.kit.document import Block, Document, Figure, Heading, Items, PageBreak, Paragraph, TableBlock
 from kring.kit.words import Words
 from kring.pages.report.document import activity_document, meeting_document
 from kring.pages.report.look import Account, account_of
@@ -51,12 +52,22 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "meeting": looker.meeting,
         "document": document,
-        "blocks": [(BLOCKS[type(block)], block) for block in document.blocks],
+        "blocks": list(anchored(document, account)),
         "parts": account.parts if len(account.parts) > 1 else [],
         "leads": looker.leads,
         "inside": looker.person is not None and looker.meeting.community is not None,
     }
     return render(request, "report/page.html", context)
+
+
+def anchored(document: Document, account: Account) -> Iterator[tuple[str, Block, str]]:
+    """Each block with the piece of page that shows it; the heading of an activity with its name for links."""
+    waiting = list(account.parts)
+    for block in document.blocks:
+        anchor = ""
+        if waiting and block == Heading(waiting[0].name, 1):
+            anchor = f"activity-{waiting.pop(0).activity.pk}"
+        yield BLOCKS[type(block)], block, anchor
 
 
 @never_cache
