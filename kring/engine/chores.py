@@ -20,6 +20,6 @@ def do_chores() -> None:
     now = timezone.now()
     if closed := close_forgotten(now):
         log.info("Closed %d forgotten meetings.", closed)
-    erase_due(timezone.localdate())
     for rule, count in keep_to_terms(now).items():
         log.info("%s: %d.", rule, count)
+    erase_due(timezone.localdate())
