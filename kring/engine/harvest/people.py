@@ -69,4 +69,4 @@ def owners_of(text: str, people: Mapping[str, Person]) -> tuple[list[Person], st
             rest += [" ".join(name.split())] if name.strip() else []
         elif person not in found:
             found.append(person)
-    return found, ", ".join(rest)
+    return found, ", ".join(rest) if found else " ".join(text.split())

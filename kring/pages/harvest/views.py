@@ -67,7 +67,7 @@ def lead(request: HttpRequest, looker: Looker, typed: dict[str, Any] | None = No
         "closed": closed,
         "here": None if closed else here and shown(here, waiting, typed, lang),
         "waiting": len(waiting),
-        "any": bool(rows),
+        "any": any(row.activity_id for row in rows),
         "groups": groups(proposal_line(row, timezone.localdate()) for row in taken),
         "left": [row for row in rows if row.status == "dropped"],
         "forms": fresh_forms(typed),

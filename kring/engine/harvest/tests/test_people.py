@@ -25,7 +25,7 @@ PEOPLE = {"Claire": CLAIRE, "Emese": EMESE}
         ("Emese,  claire", [EMESE, CLAIRE], ""),
         ("Claire & Claire", [CLAIRE], ""),
         ("Claire, de roostermaker", [CLAIRE], "de roostermaker"),
-        ("Henk en Ingrid", [], "Henk, Ingrid"),
+        ("Henk  en Ingrid", [], "Henk en Ingrid"),
     ],
 )
 def test_typed_names_become_people(typed, people, rest):

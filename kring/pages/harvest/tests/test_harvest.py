@@ -13,8 +13,11 @@ from django.utils import timezone
 from kring.engine.harvest.actions import accept, add, close_harvest, for_everybody, propose
 from kring.engine.harvest.models import Action, Agreement, Insight
 from kring.engine.harvest.records import Draft
+from kring.engine.meetings.actions import whole
+from kring.engine.meetings.course import go_to
 from kring.engine.meetings.models import Meeting
 from kring.kit.tool import Proposal
+from kring.pages.house.faces import render
 from kring.tools import TOOLS
 
 INSIGHT = "In wat we doen, leunen we meer op blauw."
@@ -262,3 +265,19 @@ def test_reading_asks_the_same_for_one_and_for_many(cast, meeting, django_assert
             counts.append(len(asked))
     assert counts[1] <= counts[0]
     assert len(list(for_everybody(meeting.meeting))) == 18
+
+
+@pytest.mark.parametrize("face", ["board", "phone"])
+def test_the_wall_and_the_phones_show_what_was_taken_along(cast, meeting, two, face):
+    add(meeting.meeting, "action", Draft("Bel de roostermaker"), by="Amina")
+    accept(meeting.meeting.proposals.get(text=INSIGHT), by="Amina")
+    accept(two, by="Aart")
+    go_to(meeting.meeting, "harvest")
+    html = "".join(
+        [
+            (made := render(whole(meeting.meeting.pk), face, "nl")).html,
+            *made.parts.values(),
+        ]
+    )
+    assert INSIGHT in html and "Bel de roostermaker" in html and "zoekt een eigenaar" in html
+    assert ACTION not in html and "Oefenen met geel" not in html
