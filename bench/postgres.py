@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,3 +67,17 @@ def postgres() -> Iterator[str]:
         if (data / "postmaster.pid").exists():
             run(str(where / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> int:
+    """Run a command with such a server in DATABASE_URL (bin/with-postgres); 3 when PostgreSQL is not installed."""
+    if programs() is None:
+        print("PostgreSQL is not here; install it: apt install postgresql", file=sys.stderr)
+        return 3
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with postgres() as address:
+        return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": address}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
