@@ -34,6 +34,8 @@ COURSE = frozenset(
     }
 )
 """The kinds from which the plan follows."""
+AFTER = frozenset({"closing", "map"})
+"""The steps after the rounds."""
 MONTH = 30
 """Days."""
 
@@ -45,6 +47,8 @@ def standing_of(scene: Scene) -> Standing:
     for one in now(scene.contributions):
         if one.lane == "named" and one.kind in COURSE:
             stands.take(one)
+        elif one.lane == "named" and one.step in AFTER:
+            stands.closes(one.at)
     for who in [who for who in stands.inside if not people[who].present]:
         del stands.inside[who]
     return stands

@@ -26,6 +26,7 @@ class Held:
     """Minutes."""
     began: datetime | None = None
     ended: datetime | None = None
+    done: bool = False
     missed: frozenset[tuple[str, ...]] = frozenset()
 
     @property

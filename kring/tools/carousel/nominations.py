@@ -20,13 +20,16 @@ def networks(scene: Scene, stands: Standing, upto: int | None = None) -> dict[st
     joined |= {one.key for one in of_kind(said, "cr.arrived")}
     seats = joined or {one.id for one in stands.people.values() if one.present}
     seats -= {who for who, own in stands.facts.items() if own.get("flex")}
-    teams = {stands.people[one].who: stands.team(one) for one in stands.people}
+    # Somebody who came before has an earlier seat as well; the one that is taken now tells the team.
+    known = sorted(stands.people.values(), key=lambda one: (one.present, one.id))
+    teams = {one.who: stands.team(one.id) for one in known}
     return drawn(said, seats, stands.people, teams)
 
 
 def networks_before(scene: Scene, stands: Standing) -> dict[str, Net]:
     """Tie -> the network of the last carousel of this thread in which people were asked; {} without any."""
-    teams = {one.who: one.team for one in stands.people.values()}
+    known = sorted(stands.people.values(), key=lambda one: (one.present, one.id))
+    teams = {one.who: one.team for one in known}
     for said in reversed(list(of_time(scene))):
         seats = {one.participant for one in said if one.lane == "named"}
         if answered(said):

@@ -119,7 +119,7 @@ class Standing(Arrangement):
     @property
     def running(self) -> bool:
         """Whether talks are going on."""
-        return bool(self.held) and self.held[-1].ended is None and not self.over
+        return bool(self.held) and not self.held[-1].done and not self.over
 
     def too_late(self, at: datetime | None) -> bool:
         """Whether the next round begins within a minute."""
@@ -168,17 +168,27 @@ class Standing(Arrangement):
 
     def turn(self, r: int, payload: Mapping[str, Any], at: datetime | None) -> None:
         """The next round begins; the running one ends; or it was the last. Pressed twice, nothing happens."""
-        if payload["phase"] == "talk" and r == len(self.held) + 1 and not self.over:
+        if payload["phase"] == "talk" and r == len(self.held) + 1:
+            self.over = False
             self.begin(payload.get("seal"), at)
-        elif self.held and r == len(self.held):
-            if self.held[-1].ended is None:
-                self.held[-1] = replace(self.held[-1], ended=at or self.held[-1].began)
+        elif payload["phase"] != "talk" and self.held and r == len(self.held):
+            self.end(at)
             self.over = self.over or payload["phase"] == "done"
+
+    def end(self, at: datetime | None) -> None:
+        """The talks of the running round are over."""
+        if self.held and not self.held[-1].done:
+            self.held[-1] = replace(self.held[-1], ended=at, done=True)
+
+    def closes(self, at: datetime | None) -> None:
+        """Somebody said something in the closing, so the rounds are over, unless one more begins."""
+        if self.held and not self.over:
+            self.end(at)
+            self.over = True
 
     def begin(self, seal: Mapping[str, Any] | None, at: datetime | None) -> None:
         """Start the next round, as it was sealed or as it is planned now."""
-        if self.held and self.held[-1].ended is None:
-            self.held[-1] = replace(self.held[-1], ended=at)
+        self.end(at)
         self.basis = self.based()
         coming = self.coming()
         one = self.unsealed(seal) if seal else coming[0] if coming else None

@@ -1,0 +1,193 @@
+"""Encounters in the carousel: the declaration. What it is for stands in README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from kring.kit.tool import Kind, Payload, Setting, Settings, Step, Tool, no_payload
+from kring.tools.carousel import checks
+from kring.tools.carousel.compute import compute
+from kring.tools.carousel.harvest import propose
+from kring.tools.carousel.live import live
+from kring.tools.carousel.mine import mine
+from kring.tools.carousel.own import own
+from kring.tools.carousel.pictures import PICTURES
+from kring.tools.carousel.report import report
+from kring.tools.carousel.reveals import reveal
+from kring.tools.carousel.sheets import sheets
+from kring.tools.carousel.told import TOLD
+from kring.tools.carousel.vocabulary import MAP_MODES, NETWORKS, ODD_MODES, PRESETS, UNITS, USES
+
+DONE = "cr.done"
+PARTS = ("carousel", "later")
+ARRANGING = ("cr.setup", "cr.spot", "cr.person", "cr.forbid", "cr.arrived", "cr.left")
+"""What whoever leads may do at any time before the closing."""
+COMING = ("cr.join", "cr.stop")
+WISHES = ("cr.wish", "cr.rather_not", "cr.nominate")
+AFTER_TALK = (
+    "cr.talk_item",
+    "cr.happened",
+    "cr.log",
+    "cr.expectation",
+    "cr.go_on",
+    "cr.opened",
+    "cr.leader_note",
+)
+
+
+def carousel(settings: Settings) -> bool:
+    """The steps of the carousel itself."""
+    return bool(settings.get("part", "carousel") == "carousel")
+
+
+def looking_back(settings: Settings) -> bool:
+    """The step weeks later, as an activity of its own that continues the carousel."""
+    return bool(settings.get("part") == "later")
+
+
+def mapped(settings: Settings) -> bool:
+    """The map, where people were asked about their network; and where notes are passed on to leaders."""
+    return settings.get("network", "none") != "none" or (
+        carousel(settings) and bool(settings.get("leader_feedback"))
+    )
+
+
+def step(
+    key: str,
+    minutes: int,
+    *accepts: str,
+    used: Callable[[Settings], bool] = carousel,
+    reveals: bool = False,
+    done: bool = True,
+) -> Step:
+    """A step; `done`: whoever is asked something in it can say "nothing to add"."""
+    kinds = frozenset({*accepts, DONE}) if done else frozenset(accepts)
+    return Step(key, minutes, kinds, used, reveals, DONE if done else "")
+
+
+def kind(
+    name: str,
+    check: Callable[[str, Payload, Settings], Payload],
+    lane: Literal["named", "anonymous", "choice"] = "named",
+    shape: Literal["answer", "card", "record"] = "answer",
+    *,
+    leads: bool = False,
+    confidential: bool = False,
+    term: str = "",
+) -> Kind:
+    """A kind of contribution of section 2.4, or of the course (records: the whole history counts)."""
+    own_term = term or ("rt.confidential" if confidential else "")
+    return Kind(f"cr.{name}", lane, shape, check, lead_only=leads, confidential=confidential, term=own_term)
+
+
+TOOL = Tool(
+    key="carousel",
+    prefix="cr",
+    steps=(
+        step("prepare", 5, *COMING, *WISHES, *ARRANGING),
+        step("opening", 10, *COMING, *WISHES, *ARRANGING, "cr.log", "cr.ready"),
+        step("round", 80, *COMING, *ARRANGING, *AFTER_TALK, "cr.turn", "cr.time", "cr.ready", done=False),
+        step(
+            "closing",
+            15,
+            *AFTER_TALK,
+            "cr.turn",
+            "cr.group_sentence",
+            "cr.withdraw",
+            "cr.mine_too",
+            "cr.map_ok",
+            "cr.agreement",
+            reveals=True,
+        ),
+        step("map", 10, "cr.release", used=mapped, reveals=True, done=False),
+        step("later", 10, "cr.used", "cr.kept", "cr.nominate", used=looking_back, reveals=True),
+    ),
+    kinds=(
+        # The course: from these the plan follows, so that every phone has the same.
+        kind("join", checks.join, shape="record"),
+        kind("stop", checks.stop, shape="record"),
+        kind("wish", checks.wish, shape="record", confidential=True, term="rt.request"),
+        kind("rather_not", checks.rather_not, shape="record", confidential=True, term="rt.rather_not"),
+        kind("happened", checks.happened, shape="record"),
+        kind("arrived", checks.seat, shape="record", leads=True),
+        kind("left", checks.seat, shape="record", leads=True),
+        kind("person", checks.person, shape="record", leads=True),
+        kind("forbid", checks.forbid, shape="record", leads=True, confidential=True),
+        kind("setup", checks.setup, shape="record", leads=True),
+        kind("spot", checks.spot, shape="record", leads=True),
+        kind("time", checks.time, shape="record", leads=True),
+        kind("turn", checks.turn, shape="record", leads=True, term="rt.pairs"),
+        # One person's own.
+        kind("ready", checks.ready),
+        kind("log", checks.log, confidential=True, term="rt.seat_log"),
+        # Pairs and network have to know who answered; nobody else does (C-12).
+        kind("expectation", checks.expectation, confidential=True),
+        kind("talk_item", checks.talk_item, confidential=True),
+        kind("go_on", checks.on, confidential=True),
+        kind("nominate", checks.nominate, confidential=True),
+        kind("map_ok", checks.map_ok, confidential=True),
+        kind("used", checks.used, confidential=True),
+        kind("kept", checks.kept, confidential=True),
+        # The group.
+        kind("leader_note", checks.leader_note, "choice"),
+        kind("group_sentence", checks.sentence, "choice", "card"),
+        kind("withdraw", checks.withdraw, "choice", "card"),
+        kind("mine_too", checks.on, "anonymous"),
+        kind("opened", checks.opened, "anonymous"),
+        kind("agreement", checks.agreement, shape="card", leads=True),
+        kind("release", checks.release, shape="record", leads=True),
+        kind("done", no_payload, "choice"),
+    ),
+    settings=(
+        Setting("part", "choice", "carousel", PARTS),
+        Setting("theme", "text", "", limit=140, asked=True),
+        Setting("use", "choice", "image", tuple(USES), asked=True),
+        Setting("network", "choice", "none", NETWORKS, asked=True),
+        Setting("unit", "choice", "persons", UNITS),
+        Setting("minutes", "number", 120, lowest=40, highest=480),
+        Setting("talk", "number", 10, lowest=5, highest=30),
+        Setting("change", "number", 2, lowest=1, highest=10),
+        Setting("opening", "number", 10, lowest=5, highest=30),
+        Setting("closing", "number", 15, lowest=5, highest=30),
+        Setting("odd_mode", "choice", "trio", ODD_MODES),
+        Setting("preset", "choice", "everyone", PRESETS),
+        Setting("allow_repeat", "flag", False),
+        Setting("map_mode", "choice", "measures", MAP_MODES),
+        Setting("leader_feedback", "flag", False),
+        Setting("transfer_weeks", "number", 6, lowest=0, highest=12),
+    ),
+    compute=compute,
+    live=live,
+    reveal=reveal,
+    own=own,
+    mine=mine,
+    propose=propose,
+    sheets=sheets,
+    report=report,
+    pictures=PICTURES,
+    told=TOLD,
+    thread=True,
+    locks={
+        "closing": frozenset({"cr.talk_item", "cr.group_sentence", "cr.withdraw"}),
+        "map": frozenset({"cr.nominate", "cr.map_ok"}),
+        "later": frozenset({"cr.used", "cr.kept"}),
+    },
+    live_kinds=frozenset(
+        {
+            *COMING,
+            *ARRANGING,
+            "cr.wish",
+            "cr.rather_not",
+            "cr.turn",
+            "cr.time",
+            "cr.happened",
+            "cr.ready",
+            "cr.opened",
+            "cr.mine_too",
+            "cr.agreement",
+            "cr.withdraw",
+            "cr.leader_note",
+        }
+    ),
+)
