@@ -131,7 +131,8 @@ def grown_from(
 
 def locked(meeting: Meeting) -> Meeting:
     """The meeting, held until the end of the transaction, so that two presses come after each other."""
-    return Meeting.objects.select_for_update().select_related("community", "organisation").get(pk=meeting.pk)
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("community", "organisation")
+    return rows.get(pk=meeting.pk)
 
 
 def is_closed(meeting: Meeting) -> bool:

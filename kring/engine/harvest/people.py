@@ -33,7 +33,7 @@ def people_of(meeting: Meeting) -> dict[str, Person]:
         if seat.person is not None
     }
     if meeting.community_id:
-        rows = Membership.objects.filter(community=meeting.community_id).current()  # type: ignore[attr-defined]
+        rows = Membership.objects.filter(community=meeting.community_id).current()
         for row in rows.filter(role__in=("member", "facilitator")).select_related("person__school"):
             people[row.person.pk] = row.person
     return labelled(sorted(people.values(), key=lambda one: (one.shown_name.casefold(), str(one.pk))))

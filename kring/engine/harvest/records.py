@@ -118,8 +118,8 @@ def root_of(row: HarvestProposal, ident: str) -> TraceNode | None:
     except ValueError:
         return None
     stages = [stage for stage, following in NEXT_STAGES.items() if row.kind in following]
-    found = TraceNode.objects.filter(pk=pk, meeting=row.meeting_id, stage__in=stages)
-    return found.exclude(pk=row.node_id).first()
+    found = TraceNode.objects.filter(pk=pk, meeting=row.meeting_id, stage__in=stages).first()
+    return found if found and found.pk != row.node_id else None
 
 
 def keep(row: HarvestProposal, draft: Draft, person: Person | None) -> None:
@@ -210,7 +210,7 @@ def keep_sources(
     """From the record back to what people said and what was shown."""
     if row.activity_id is None:
         return
-    links = [{"contribution": uuid.UUID(source)} for source in row.sources]
+    links: list[dict[str, Any]] = [{"contribution": uuid.UUID(source)} for source in row.sources]
     links += [{"publication": one} for one in row.publications.all()]
     HarvestSource.objects.bulk_create(
         HarvestSource(node=node, repertoire=repertoire, activity_id=row.activity_id, **link) for link in links
@@ -222,7 +222,7 @@ def keep_contributors(row: HarvestProposal, node: TraceNode) -> None:
 
     What came from an anonymous lane has no contributor (C-10).
     """
-    found: set[tuple[object, str]] = set()
+    found: set[tuple[uuid.UUID | None, str]] = set()
     for one in NamedContribution.objects.filter(uuid__in=row.sources).select_related("seat"):
         found.add((one.seat.person_id, layer_of(one.role)))
     if isinstance(node, Action):
@@ -281,19 +281,19 @@ def set_aside(row: HarvestProposal) -> None:
         row.save(update_fields=["node"])
         RECORDS[row.kind].objects.filter(pk=node.pk).delete()
     if row.repertoire_id is not None:
-        item = row.repertoire
-        if item is not None and item.uses.exists():
+        item = RepertoireItem.objects.get(pk=row.repertoire_id)
+        if item.uses.exists():
             raise Refused("harvest_used")
         row.repertoire = None
         row.save(update_fields=["repertoire"])
-        RepertoireItem.objects.filter(pk=item.pk if item else None).delete()
+        item.delete()
 
 
 def is_used(node: TraceNode) -> bool:
     """Whether others built on it: an answer, a report of trying, or a next step."""
     match node.stage:
-        case "agreement" if node.agreement.responses.exists() or node.agreement.status != "proposed":  # type: ignore[attr-defined]
+        case "agreement" if node.agreement.responses.exists() or node.agreement.status != "proposed":
             return True
-        case "action" if node.action.experiences.exists() or node.action.status != "open":  # type: ignore[attr-defined]
+        case "action" if node.action.experiences.exists() or node.action.status != "open":
             return True
     return node.links_on.exists()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -64,13 +65,13 @@ def coming(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     )
 
 
-def led_by(person: Person) -> set[object]:
+def led_by(person: Person) -> set[UUID]:
     """The meetings that this person leads now."""
     rows = Leading.objects.filter(Q(person=person) | Q(seat__person=person), until=None)
     return set(rows.values_list("meeting_id", flat=True))
 
 
-def visit(meeting: Meeting, led: set[object], *, sits: bool = True) -> Visit:
+def visit(meeting: Meeting, led: set[UUID], *, sits: bool = True) -> Visit:
     """A meeting in a list, with the one thing that this person would do there now."""
     leads = meeting.pk in led
     if meeting.status == "open":
@@ -88,7 +89,7 @@ def home_of(person: Person) -> dict[str, Any]:
     led = led_by(person)
     meetings = Meeting.objects.filter(organisation=person.organisation_id).select_related("community")
     upcoming = list(coming(meetings.filter(Q(community__in=circles) | Q(pk__in=led))))
-    first = {}
+    first: dict[UUID | None, Meeting] = {}
     for one in upcoming:
         first.setdefault(one.community_id, one)
     closed = HarvestClosing.objects.filter(meeting=OuterRef("pk"))
@@ -212,7 +213,7 @@ def insights_in(community: Community) -> QuerySet[Insight]:
 
 def people_in(community: Community) -> dict[str, Any]:
     """Who takes part, by name; nobody is shown as absent."""
-    rows = Membership.objects.filter(community=community).current()  # type: ignore[attr-defined]
+    rows = Membership.objects.filter(community=community).current()
     by_role: dict[str, list[str]] = {}
     for row in rows.select_related("person").order_by("person__shown_name"):
         by_role.setdefault(row.role, []).append(row.person.shown_name)

@@ -92,9 +92,9 @@ def agreement_line(agreement: Agreement) -> Line:
 def node_line(node: TraceNode, today: date) -> Line:
     """A line for a node of any kind. `node` is the row of its own kind, or has it loaded."""
     if node.stage == "action":
-        return action_line(node if isinstance(node, Action) else node.action, today)  # type: ignore[attr-defined]
+        return action_line(node if isinstance(node, Action) else node.action, today)
     if node.stage == "agreement":
-        return agreement_line(node if isinstance(node, Agreement) else node.agreement)  # type: ignore[attr-defined]
+        return agreement_line(node if isinstance(node, Agreement) else node.agreement)
     return Line(str(node.pk), node.stage, node.said)
 
 

@@ -74,7 +74,7 @@ def harvest_blocks(account: Account) -> list[Block]:
 def actions_table(account: Account) -> TableBlock:
     """Who does what, when, and where it shows in lessons (when anybody said so)."""
     words = account.words
-    actions = [row.node.action for row in account.harvest if row.kind == "action" and row.node]  # type: ignore[attr-defined]
+    actions = [row.node.action for row in account.harvest if row.kind == "action" and row.node]
     columns = ["what", "owner", "due"] + (["trace"] if any(one.practice_trace for one in actions) else [])
     rows = [
         [

@@ -119,7 +119,7 @@ def invited(meeting: Meeting) -> int:
     seats = list(meeting.seats.values_list("person", flat=True))
     members: set[object] = set()
     if meeting.community:
-        members = set(meeting.community.memberships.members().values_list("person", flat=True))  # type: ignore[attr-defined]
+        members = set(meeting.community.memberships.members().values_list("person", flat=True))
     guests = sum(1 for person in seats if person is None)
     others = {person for person in seats if person is not None} - members
     absent = len(members - set(seats))

@@ -27,7 +27,7 @@ from kring.engine.words import interface
 from kring.kit.document import Block, Document, Figure, Heading, Items, PageBreak, Paragraph, TableBlock
 from kring.kit.words import Words
 from kring.pages.report.document import activity_document, meeting_document
-from kring.pages.report.look import Account, account_of
+from kring.pages.report.look import Account, account_of, has_tool_blocks
 from kring.pages.report.sheets import about, sheets
 
 PDF = "application/pdf"
@@ -54,6 +54,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "document": document,
         "blocks": list(anchored(document, account)),
         "parts": account.parts if len(account.parts) > 1 else [],
+        "faces": [] if account.closed_circle else [part for part in account.parts if has_tool_blocks(part)],
         "leads": looker.leads,
         "inside": looker.person is not None and looker.meeting.community is not None,
     }
