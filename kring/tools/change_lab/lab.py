@@ -6,10 +6,10 @@ the anonymous lane are numbered apart (C-03), so of these two neither is earlier
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from kring.kit.draw import digest
 from kring.kit.tool import Contribution, Scene
@@ -19,6 +19,7 @@ CHAINS = ("cl.card", "cl.node", "cl.tension", "cl.exp_log")
 """Kinds of which a card can be meant by its id."""
 COMPLETE = ("title", "tension", "status")
 """Without these an experiment is not one yet."""
+Found = TypeVar("Found")
 Order = tuple[int, str, int]
 """Session, lane and seq."""
 
@@ -70,6 +71,8 @@ class Lab:
             if one.activity in self.place:
                 self._by_kind.setdefault(one.kind, []).append(one)
         self._sorted: set[str] = set()
+        self.memory: dict[Any, Any] = {}
+        """What was worked out by `once`."""
         self._standing: dict[str, dict[str, Card]] = {}
         self.roots: dict[str, str] = {}
         """uuid of any envelope -> id of its card, as far as chains were read."""
@@ -269,6 +272,13 @@ class Lab:
         return sum(one.lane == "named" and one.present for one in self.scene.participants)
 
 
-def count(found: Iterable[object]) -> int:
-    """How many there are."""
-    return sum(1 for _ in found)
+def once(work: Callable[[Lab], Found]) -> Callable[[Lab], Found]:
+    """A sum about a lab that several boards need is worked out once per lab."""
+
+    def remembered(lab: Lab) -> Found:
+        if work not in lab.memory:
+            lab.memory[work] = work(lab)
+        found: Found = lab.memory[work]
+        return found
+
+    return remembered

@@ -30,14 +30,18 @@ MOST_LINES = 12
 
 
 def triangle_picture(seen: Data, words: Words, look: Look = PAGE, *, state: str = "now") -> Picture:
-    """The seven boxes in one state with the tensions; `seen`: a live part with `triangle` and `tensions`.
+    """The seven boxes in one state, now with the tensions; `seen`: a live part with `triangle` and `tensions`.
 
-    Its table: from, to, process, level, on the one hand, on the other hand, R, L, P.
+    Its table now: tension, from, to, process, level, on the one hand, on the other hand, R, L, P; in the other
+    states the texts per box.
     """
     found = seen.get("tensions", ()) if state == "now" else ()
     boxes = {name: Box(part(words, name), note(words, seen["triangle"], name, state)) for name in COMPONENTS}
     drawn = [line for one in found if (line := drawn_tension(words, one, seen["triangle"]["lines"]))]
     title = words.text("extra", "triangle_picture", state)
+    if state != "now":
+        made = triangle(title, said_new(words, seen), table_head(words)[:4], boxes, (), look=look)
+        return replace(made, head=box_head(words, state), rows=box_rows(words, seen, state))
     said = " ".join(top_texts(words, found)) or words.text("extra", "triangle_picture", "empty")
     made = triangle(title, said, table_head(words)[:4], boxes, drawn, look=look)
     return replace(made, head=table_head(words), rows=[table_row(words, one) for one in found])
@@ -99,19 +103,26 @@ def now_new_picture(seen: Data, words: Words, look: Look = PAGE) -> Picture:
         sheet.marks.append(nested(picture, x, top, half.width, tall))
         bottom = max(bottom, top + tall)
         x, y = (0.0, bottom) if look.narrow else (x + half.width, 0.0)
-    head = [words.text("extra", "box"), system.state(words.lang, "now"), system.state(words.lang, "new")]
-    rows = [
+    head, rows = box_head(words, "now", "new"), box_rows(words, seen, "now", "new")
+    title = words.text("extra", "now_new_picture")
+    return sheet.picture(title, said_new(words, seen), bottom + edge * 0.4, head, rows)
+
+
+def box_head(words: Words, *states: str) -> list[str]:
+    """The columns of the table of boxes."""
+    return [words.text("extra", "box"), *(system.state(words.lang, state) for state in states)]
+
+
+def box_rows(words: Words, seen: Data, *states: str) -> list[list[str]]:
+    """A row per box with its texts in these states."""
+    boxes = seen["triangle"]["boxes"]
+    return [
         [
             part(words, name),
-            *(
-                " · ".join(one["text"] for one in seen["triangle"]["boxes"][name][state]) or "–"
-                for state in ("now", "new")
-            ),
+            *(" · ".join(one["text"] for one in boxes[name][state]) or "–" for state in states),
         ]
         for name in COMPONENTS
     ]
-    title = words.text("extra", "now_new_picture")
-    return sheet.picture(title, said_new(words, seen), bottom + edge * 0.4, head, rows)
 
 
 def said_new(words: Words, seen: Data) -> str:

@@ -14,6 +14,10 @@ from kring.kit.words import Words
 from kring.tools.change_lab.vocabulary import MIRROR_KINDS, SURFACES, TIMES
 from kring.tools.change_lab.wording import Data, cells
 
+RATIO = 0.46
+"""What the head of a sheet of A3 that lies leaves of its height, to its width."""
+LANE = 15
+"""From so many type sizes on, cards in a cell lie beside each other too."""
 SHORTEST = 40
 """Letters of a card that stay when a wall is very full."""
 SIGNS: dict[str, Sign] = dict(zip(MIRROR_KINDS, SERIES, strict=False))
@@ -113,8 +117,24 @@ def stacked(sheet: Drawing, words: Words, written: dict[str, list[Slip]]) -> flo
 
 def depth(sheet: Drawing, made: Sequence[Slip], wide: float) -> float:
     """How much room these cards take from top to bottom."""
+    narrow, lanes = in_lanes(sheet, made, wide)
     size = sheet.look.size
-    return sum(height(sheet, one, wide) + size * 0.3 for one in made) + size * 0.5
+    return max(sum(height(sheet, one, narrow) + size * 0.3 for one in lane) for lane in lanes) + size * 0.5
+
+
+def in_lanes(sheet: Drawing, made: Sequence[Slip], wide: float) -> tuple[float, list[list[Slip]]]:
+    """Cards beside each other where a cell is wide for its letters: how wide one is, and which go below which."""
+    size = sheet.look.size
+    many = max(1, int(wide / (size * LANE)))
+    narrow = (wide - size * 0.3 * (many - 1)) / many
+    total = sum(height(sheet, one, narrow) for one in made)
+    lanes: list[list[Slip]] = [[] for _ in range(many)]
+    done = 0.0
+    for one in made:
+        tall = height(sheet, one, narrow)
+        lanes[min(many - 1, int((done + tall / 2) * many / total))].append(one)
+        done += tall
+    return narrow, lanes
 
 
 def inside(sheet: Drawing, one: Slip, wide: float) -> tuple[str, ...]:
@@ -130,6 +150,13 @@ def height(sheet: Drawing, one: Slip, wide: float) -> float:
 
 
 def pinned(sheet: Drawing, left: float, top: float, wide: float, made: Sequence[Slip]) -> float:
+    """Cards below and beside each other; gives where they end."""
+    narrow, lanes = in_lanes(sheet, made, wide)
+    step = narrow + sheet.look.size * 0.3
+    return max(column_of(sheet, left + step * n, top, narrow, lane) for n, lane in enumerate(lanes))
+
+
+def column_of(sheet: Drawing, left: float, top: float, wide: float, made: Sequence[Slip]) -> float:
     """Cards below each other; gives where they end."""
     size, small = sheet.look.size, sheet.look.small
     y = top

@@ -7,7 +7,7 @@ from kring.kit.pictures.parts import Look
 from kring.kit.tool import Settings, Shown
 from kring.kit.words import Words
 from kring.tools.change_lab.pictures_system import boxes_text, triangle_picture
-from kring.tools.change_lab.pictures_wall import on_one_sheet
+from kring.tools.change_lab.pictures_wall import RATIO, on_one_sheet
 from kring.tools.change_lab.seen import board, boards
 from kring.tools.change_lab.tensions import top
 from kring.tools.change_lab.wording import ended, tension_name, two_hands
@@ -16,8 +16,6 @@ WIDTH = 1700
 """A sheet of A3 that lies is some 390 millimetres wide within its edges: 17 units are then 11 points."""
 SIZES = (24, 20, 17, 14, 12, 10, 9)
 """From large to small; a full wall is written smaller."""
-RATIO = 0.46
-"""What is left of the height of the sheet beside its head, to its width."""
 
 
 def prints(settings: Settings, shown: Shown, words: Words) -> list[Document]:

@@ -74,9 +74,13 @@ def number_in(settings: Settings) -> int:
 
 
 def steps_of(settings: Settings) -> tuple[str, ...]:
-    """The steps of a session with these settings, in order: chosen ones, or those of the plan."""
-    chosen = settings.get("steps") or PLAN[min(number_in(settings), len(PLAN)) - 1]
-    return tuple(step for step in STEPS if step in chosen and (not settings.get("wide") or step in WIDE))
+    """The steps of a session with these settings, in order: chosen ones, or those of the plan.
+
+    A whole school takes part in three of them only.
+    """
+    wide = settings.get("wide")
+    chosen = settings.get("steps") or (WIDE if wide else PLAN[min(number_in(settings), len(PLAN)) - 1])
+    return tuple(step for step in STEPS if step in chosen and (not wide or step in WIDE))
 
 
 def emphasis_of(settings: Settings) -> str:

@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import Any
 
 from kring.kit.tool import Result
-from kring.tools.change_lab.lab import Card, Lab, Order
+from kring.tools.change_lab.lab import Card, Lab, Order, once
 from kring.tools.change_lab.vocabulary import CELLS, REACTIONS, SURFACES
 
 BALANCED_FROM = 6
@@ -28,6 +28,7 @@ Place = tuple[str, str]
 """Surface and time."""
 
 
+@once
 def places(lab: Lab) -> dict[str, Place]:
     """Where each card lies: the newest of its moves and of the edits in which its author chose another place.
 
@@ -63,6 +64,7 @@ def readable(lab: Lab, card: Card) -> bool:
     return not (late and (lab.settings.get("finished") or card.session == lab.here))
 
 
+@once
 def bundled(lab: Lab) -> dict[str, str]:
     """card -> the bundle that took it last."""
     found: dict[str, str] = {}
@@ -84,6 +86,7 @@ def reaction_counts(lab: Lab) -> dict[str, dict[str, int]]:
     return found
 
 
+@once
 def releases(lab: Lab) -> frozenset[str]:
     """Cards, boxes, tensions and experiments of which every author said yes to being seen outside (section 8)."""
     said: dict[tuple[str, str], bool] = {}
@@ -199,6 +202,7 @@ def waiting(lab: Lab) -> int:
     )
 
 
+@once
 def mirror_cards(lab: Lab) -> dict[str, str]:
     """Cards of the mirror that may be read: id -> text."""
     where = places(lab)
