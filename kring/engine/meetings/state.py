@@ -160,6 +160,7 @@ class MeetingState:
     invited: int = 0
     leaders: list[dict[str, Any]] = field(default_factory=list)
     votes: dict[str, int] = field(default_factory=dict)
+    kind: str = "live"
     harvest: list[dict[str, Any]] = field(default_factory=list)
     """What the group took along: kind, text, who, due. Nothing that is private."""
 
@@ -367,6 +368,7 @@ def read_meeting(pk: str, known: MeetingState | None = None) -> MeetingState | N
             if one.until is None
         ],
         votes=votes,
+        kind=meeting.kind,
         harvest=taken_along(meeting),
     )
 

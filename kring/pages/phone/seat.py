@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kring.engine.access import found, seat_at
-from kring.engine.meetings.actions import contribute
+from kring.engine.meetings.actions import contribute, erase
 from kring.engine.meetings.leading import agree_takeover, facilitator_gone, leadings_of
 from kring.engine.meetings.models import Seat
 from kring.engine.meetings.papers import show_paper, take_paper
@@ -87,6 +87,23 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
     if request.POST.get("_erase") and activity.anonymous:
         # The seat may not know its voice: the page of the voice asks for what has to go.
         return redirect(f"/v/{activity.pk}/?erase={request.POST['_erase'][:200]}")
+    return redirect(f"/m/{seat.meeting_id}/?said")
+
+
+@never_cache
+@require_POST
+@from_our_pages
+def erasure(request: HttpRequest, pk: object) -> HttpResponse:
+    """Take away what this seat gave of some kinds (a name), without script."""
+    seat = seat_at(request, pk)
+    activity = current_activity(seat.meeting)
+    try:
+        if activity is None:
+            raise Refused("meeting_closed")
+        erase(activity, "named", str(seat.pk), set(request.POST.get("kinds", "").split()))
+    except Refused as refused:
+        wrong = refused_text(refused, activity, language(request))
+        return seat_page(request, seat, status=409, wrong=wrong)
     return redirect(f"/m/{seat.meeting_id}/?said")
 
 

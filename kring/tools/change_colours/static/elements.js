@@ -95,3 +95,43 @@ customElements.define("kr-colours-step", class extends HTMLElement {
     if (radio) radio.checked = true
   }
 })
+
+/* The own trend (C-11): only on this device, and only when the person asks for it. */
+const KEPT = "kring-colours"
+
+customElements.define("kr-colours-kept", class extends HTMLElement {
+  connectedCallback() { this.show() }
+
+  get kept() { try { return JSON.parse(localStorage.getItem(KEPT)) ?? {} } catch { return {} } }
+
+  set kept(value) {
+    try { localStorage.setItem(KEPT, JSON.stringify(value)) } catch { /* a device that keeps nothing */ }
+    this.show()
+  }
+
+  show() {
+    const own = this.getAttribute("activity")
+    const { [own]: now, ...earlier } = this.kept
+    this.replaceChildren()
+    const past = Object.values(earlier).sort((a, b) => a.on < b.on ? 1 : -1)
+    if (past.length) {
+      const list = document.createElement("ul")
+      list.className = "own-notes stack stack-tight"
+      for (const { on, said } of past) list.append(this.make("li", `${new Date(on).toLocaleDateString(document.documentElement.lang)}: ${said}`))
+      this.append(this.make("h2", this.getAttribute("earlier")), list)
+    }
+    const button = this.make("button", this.getAttribute(now ? "drop" : "keep"), "button")
+    button.type = "button"
+    button.onclick = () => {
+      this.kept = now ? earlier : { ...earlier, [own]: { on: new Date().toISOString(), said: this.getAttribute("said") } }
+      this.querySelector("button").focus()
+    }
+    this.append(button, this.make("p", this.getAttribute("help"), "hint"))
+  }
+
+  make(name, text, look = "") {
+    const made = Object.assign(document.createElement(name), { className: look })
+    made.append(text)
+    return made
+  }
+})
