@@ -72,7 +72,7 @@ def postgres() -> Iterator[str]:
 def main() -> int:
     """Run a command with such a server in DATABASE_URL (bin/with-postgres); 3 when PostgreSQL is not installed."""
     if programs() is None:
-        print("PostgreSQL is not here; install it: apt install postgresql", file=sys.stderr)
+        sys.stderr.write("PostgreSQL is not here; install it: apt install postgresql\n")
         return 3
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with postgres() as address:
