@@ -16,7 +16,7 @@ from kring.kit.pictures.transitions import Mark, Scale
 from kring.kit.pictures.transitions import transitions as drawn_scales
 from kring.kit.words import Words
 from kring.tools.change_lab.threads import STAGES
-from kring.tools.change_lab.vocabulary import LEARNING_ACTIONS
+from kring.tools.change_lab.vocabulary import EVALUATION, LEARNING_ACTIONS
 from kring.tools.change_lab.wording import (
     Data,
     movements,
@@ -173,7 +173,7 @@ def process_picture(seen: Data, words: Words, look: Look = PAGE) -> Picture:
     number = size * 2.6
     y = edge
     rows = []
-    named = [(words.text("evaluation", item), mean) for item, mean in seen["items"].items()]
+    named = [(item_text(words, item), mean) for item, mean in seen["items"].items()]
     for name, mean in [*named, (words.text("extra", "overall"), seen["overall"]["mean"])]:
         y = sheet.lines(edge, y, wrapped(name, look.small, room), size=look.small)
         full = (room - number) * float(mean) / 5
@@ -185,6 +185,12 @@ def process_picture(seen: Data, words: Words, look: Look = PAGE) -> Picture:
     head = (words.text("extra", "item"), words.text("extra", "mean"))
     said = " ".join(f"{name} {mean}." for name, mean in rows)
     return sheet.picture(words.text("extra", "process_picture"), said, y + edge * 0.4, head, rows)
+
+
+def item_text(words: Words, item: str) -> str:
+    """A sentence about the process; a reversed one says that its number was turned."""
+    text = words.text("evaluation", item)
+    return f"{text} ({words.text('extra', 'turned')})" if EVALUATION[item] else text
 
 
 def threads_picture(seen: Data, words: Words, look: Look = PAGE) -> Picture:

@@ -54,7 +54,7 @@ def note(words: Words, seen: Data, name: str, state: str) -> str:
     if more > 0:
         texts = [*texts[:MOST_LINES], words.text("extra", "more", n=more)]
     marked = f"{words.text('words', 'new')}: " if state == "new" and texts else ""
-    return marked + " · ".join(texts)
+    return marked + "; ".join(texts)
 
 
 def drawn_tension(words: Words, one: Data, lines: Sequence[Data]) -> Tension | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kring.kit.picture import Picture
-from kring.kit.pictures.letters import wrapped
+from kring.kit.pictures.letters import widest, wrapped
 from kring.kit.pictures.parts import PAGE, Category, Look
 from kring.kit.pictures.signs import SERIES, Sign
 from kring.kit.pictures.svg import INK, LEADING, LINE, PAPER, QUIET, SHADE, Drawing
@@ -18,6 +18,8 @@ RATIO = 0.46
 """What the head of a sheet of A3 that lies leaves of its height, to its width."""
 LANE = 15
 """From so many type sizes on, cards in a cell lie beside each other too."""
+LENGTHS = (280, 140, 110, 85, 70, 55)
+"""Letters of a card on a sheet: all of them if possible."""
 SHORTEST = 40
 """Letters of a card that stay when a wall is very full."""
 SIGNS: dict[str, Sign] = dict(zip(MIRROR_KINDS, SERIES, strict=False))
@@ -82,7 +84,7 @@ def listed(words: Words, found: Sequence[Data]) -> str:
 def gridded(sheet: Drawing, words: Words, names: Sequence[str], written: dict[str, list[Slip]]) -> float:
     """Columns for the surfaces, rows for the times; gives where it ends."""
     size, edge = sheet.look.size, sheet.margin
-    aside = size * 3.2
+    aside = widest([words.text("times", time) for time in TIMES], size, True) + size * 0.6
     wide = (sheet.look.width - 2 * edge - aside) / len(SURFACES)
     for place, name in enumerate(names):
         sheet.text(edge + aside + wide * (place + 0.5), edge + size, name, anchor="middle", bold=True)
@@ -175,9 +177,7 @@ def column_of(sheet: Drawing, left: float, top: float, wide: float, made: Sequen
 
 def on_one_sheet(wall: Data, words: Words, width: int, sizes: Sequence[int], ratio: float) -> Picture:
     """The wall as large as it fits on a sheet of this proportion (height to width), cards whole if possible."""
-    tries = (
-        wall_picture(wall, words, Look(width, size), longest) for longest in (280, 140, 70) for size in sizes
-    )
+    tries = (wall_picture(wall, words, Look(width, size), longest) for longest in LENGTHS for size in sizes)
     made = wall_picture(wall, words, Look(width, sizes[-1]), SHORTEST)
     return next((one for one in tries if proportion(one) <= ratio), made)
 

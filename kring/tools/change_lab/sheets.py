@@ -11,7 +11,7 @@ from kring.frames.transitions.vocabulary import PROCESSES
 from kring.kit.document import Sheet, Value
 from kring.kit.tool import Settings, Shown
 from kring.kit.words import Words
-from kring.tools.change_lab.pictures_course import yes_no
+from kring.tools.change_lab.pictures_course import item_text, yes_no
 from kring.tools.change_lab.seen import board
 from kring.tools.change_lab.vocabulary import LEARNING_ACTIONS, REACTIONS
 from kring.tools.change_lab.wording import Data, part, process, zone_text
@@ -171,7 +171,7 @@ def process_sheet(seen: Data, words: Words) -> Sheet | None:
     if not seen:
         return None
     rows: list[list[Value]] = [
-        [words.text("evaluation", item), mean, seen["n"]] for item, mean in seen["items"].items()
+        [item_text(words, item), mean, seen["n"]] for item, mean in seen["items"].items()
     ]
     rows.append([words.text("extra", "overall"), seen["overall"]["mean"], seen["n"]])
     return sheet(words, "process", ("item", "mean", "people"), rows)
