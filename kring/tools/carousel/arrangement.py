@@ -55,6 +55,7 @@ class Arrangement:
 
     def person_units(self) -> tuple[Unit, ...]:
         """Everybody who is in, but the flex person."""
+        flex = self.flex
         return tuple(
             Unit(
                 who,
@@ -64,7 +65,7 @@ class Arrangement:
                 bool(self.wishes.get(who, {}).get("newcomer")),
             )
             for who, first in sorted(self.inside.items())
-            if who != self.flex
+            if who != flex
         )
 
     def team_units(self) -> tuple[Unit, ...]:

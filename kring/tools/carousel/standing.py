@@ -190,8 +190,7 @@ class Standing(Arrangement):
         """Start the next round, as it was sealed or as it is planned now."""
         self.end(at)
         self.basis = self.based()
-        coming = self.coming()
-        one = self.unsealed(seal) if seal else coming[0] if coming else None
+        one = self.unsealed(seal) if seal else next(iter(self.coming(1)), None)
         for act, who in self.pending:
             if act == "goes":
                 self.inside.pop(who, None)
@@ -227,22 +226,22 @@ class Standing(Arrangement):
             return at_tables | {who for who in self.inside if self.team(who) in one.round.observers}
         return {who for group in one.round.groups for who in group} | set(one.round.observers)
 
-    def coming(self) -> list[Held]:
-        """The rounds that are still to come, as it stands now, with their spots."""
+    def coming(self, most: int | None = None) -> list[Held]:
+        """The rounds that are still to come, as it stands now, with their spots; at most so many."""
         if self.over:
             return []
         basis = self.basis if self.basis and not self.outdated(self.basis) else self.based()
         planned = list(basis.plan.rounds[len(self.held) - len(basis.played) :])
         gone = {who for act, who in self.pending if act == "goes"}
         if not planned or not self.pending:
-            return self.placed(planned)
+            return self.placed(planned[:most])
         first = self.without(self.placed(planned[:1])[0], gone)
         later = self.copied()
         later.pending = []
         for who in gone:
             later.inside.pop(who, None)
         later.held.append(first)
-        return [first, *later.placed(list(later.based().plan.rounds))]
+        return [first, *later.placed(later.based().plan.rounds)][:most]
 
     def placed(self, rounds: Sequence[Round]) -> list[Held]:
         """Rounds with spots, and with tables where teams meet."""

@@ -43,6 +43,7 @@ class Room:
         self.now = START
         self.ids: dict[str, str] = {one_id(i): one.id for i, one in enumerate(self.seats)}
         self.uuids = 0
+        self.seq: dict[str, int] = {}
 
     # People
 
@@ -107,7 +108,7 @@ class Room:
         who = self.who(said.seat, lane)
         if who in self.locked(said.kind):
             raise Refused("locked")
-        seq = 1 + sum(one.lane == lane for one in self.said)
+        self.seq[lane] = seq = self.seq.get(lane, 0) + 1
         self.uuids += 1
         uuid = f"u{self.uuids}"
         at = self.now if lane == "named" else None
