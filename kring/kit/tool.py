@@ -109,6 +109,8 @@ class Kind:
     """Only whoever leads the activity may send it."""
     confidential: bool = False
     """Named lane, but read by the result function only (C-12): encrypted at rest, never listed or exported."""
+    whole: bool = False
+    """`Tool.admit` is asked about it too, for what only the whole scene can tell."""
     term: str = ""
     """A retention rule of its own (roles.md 8), where the general one for its lane is too long."""
 
@@ -270,7 +272,8 @@ class Tool:
     mine      (whole scene, id of a seat) -> what only this seat may see of it: its partner, its plan
     lead      (whole scene) -> what only whoever leads may see of it: hints, signals
     admit     (whole scene, a contribution that its check let through, does its sender lead) -> nothing; raises
-              Refused for what only the whole scene can tell (a limit per person, something that is gone)
+              Refused for what only the whole scene can tell (a limit per person, something that is gone).
+              Asked for kinds that are `whole`
     propose, sheets, report   (settings, shown, ...) -> harvest, XLSX sheets, report blocks
     prints    (settings, shown, words) -> sheets of paper for on the wall
     pictures  name -> (data, words) -> Picture

@@ -8,7 +8,7 @@ from typing import Literal
 from kring.frames.transitions.vocabulary import FORMS
 from kring.kit.tool import Kind, Payload, Setting, Settings, Step, Tool, no_payload
 from kring.tools.change_lab import checks
-from kring.tools.change_lab.admit import admit
+from kring.tools.change_lab.admit import RULES, admit
 from kring.tools.change_lab.compute import compute
 from kring.tools.change_lab.harvest import propose
 from kring.tools.change_lab.lead import lead
@@ -64,7 +64,8 @@ def kind(
     lead_only: bool = False,
 ) -> Kind:
     """A kind of contribution of section 2.3."""
-    return Kind(f"cl.{name}", lane, shape, check, lead_only=lead_only)
+    full = f"cl.{name}"
+    return Kind(full, lane, shape, check, lead_only=lead_only, whole=full in RULES)
 
 
 TOOL = Tool(

@@ -25,7 +25,6 @@ from kring.kit.tool import (
     counting,
 )
 from kring.kit.words import Words, load_words
-from kring.tools.change_lab.admit import RULES
 from kring.tools.change_lab.draft import TOOL
 from kring.tools.change_lab.vocabulary import CONTENT
 
@@ -150,7 +149,7 @@ class Lab:
             else None,
         )
         self.authors_only(one)
-        if one.kind in RULES:
+        if kind.whole:
             TOOL.admit(self.scene(), one, said.leads)
         self.seq[lane] += 1
         self.said.append(one)
