@@ -106,9 +106,15 @@ class Meeting:
             context.add_cookies([{"name": name, "value": value, "url": self.house.address}])
         self.contexts.append(context)
         page = context.new_page()
+        page.on("request", lambda asked: self.goes(asked.url))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("console", lambda said: self.hear(said.type, said.text))
         return page
+
+    def goes(self, url: str) -> None:
+        """Nothing is ever asked of another host."""
+        if url.startswith("http") and not url.startswith(f"{self.house.address}/"):
+            self.wrong.append(f"asked of another host: {url}")
 
     def hear(self, kind: str, text: str) -> None:
         """Errors count, except that a line was gone: that is what some scenes are about."""
@@ -184,6 +190,18 @@ class Phone:
         form.locator(f'[name="most:word"][value="{most}"]').check(force=True)
         form.locator(f'[name="least:word"][value="{least}"]').check(force=True)
         form.get_by_role("button").last.click()
+
+    def field(self, key: str) -> Any:
+        """The text field of a scenario, with its corner opened by a tap."""
+        form = self.form("cc.scenario", key)
+        if not form.is_visible():
+            form.locator("xpath=ancestor::details/summary").click()
+        return form.locator("textarea")
+
+    def write(self, key: str, text: str) -> None:
+        """A field of a scenario, kept."""
+        self.field(key).fill(text)
+        self.form("cc.scenario", key).get_by_role("button").last.click()
 
     def offline(self, gone: bool = True) -> None:
         """The wifi goes, or comes back."""

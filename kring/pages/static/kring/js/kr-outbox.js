@@ -50,7 +50,7 @@ customElements.define("kr-outbox", class extends HTMLElement {
     const key = form.dataset.key === "new" ? uuid() : form.dataset.key
     const said = payload(form)
     if (erase) this.queue({ activity, lane: other, erase: erase.split(" ") })
-    const stored = this.queue({ ...own, key, payload: said, typed: values(form) })
+    const stored = this.queue({ ...own, key, payload: said, from: form.dataset.key, typed: values(form) })
     for (const name of resend ? names(`said:${activity}/`) : []) {
       const [, theirs, ...rest] = name.split("/")
       const again = resend.split(" ").includes(theirs) && read(name)
@@ -127,10 +127,12 @@ customElements.define("kr-outbox", class extends HTMLElement {
 
   /* An ordinary no: say why beside the question, and give back what was typed. */
   refuse(item, message) {
-    const { activity, kind, key } = item
-    if (!kind) return
-    const form = says().find(({ dataset: d }) => d.activity === activity && d.kind === kind && (d.key === key || "again" in d))
+    const { activity, step, kind, key, from, typed } = item
+    if (from === undefined) return               // sent by itself, not by a tap
+    const form = says().find(({ dataset: d }) => d.activity === activity && d.kind === kind && d.key === from)
     drop(`said:${activity}/${kind}/${key}`)
+    const draft = draftOf({ dataset: { activity, step, kind, key: from } })
+    if (typed && !read(draft)) write(draft, typed)
     const words = Object.assign(document.createElement("div"), { className: form ? "refused" : "note note-bad refused" })
     words.dataset.my = "no"
     words.setAttribute("role", "alert")
@@ -140,16 +142,15 @@ customElements.define("kr-outbox", class extends HTMLElement {
       form.querySelector("[data-my=no]")?.remove()
       form.append(words)
       delete form.dataset.mySaid
-      if (!("myDraft" in form.dataset) && item.typed) {
-        refill(form, item.typed)
+      if (typed && !("myDraft" in form.dataset)) {
+        refill(form, typed)
         form.dataset.myDraft = ""
-        write(draftOf(form), item.typed)
       }
       return
     }
-    const typed = Object.values(item.typed ?? {}).flat().filter((text) => text.length > 12)
-    for (const text of typed) words.appendChild(document.createElement("blockquote")).append(text)
-    if (typed.length) line.append(` ${this.getAttribute("typed")}`)
+    const texts = Object.values(typed ?? {}).flat().filter((text) => text.length > 12)
+    for (const text of texts) words.appendChild(document.createElement("blockquote")).append(text)
+    if (texts.length) line.append(` ${this.getAttribute("typed")}`)
     const close = words.appendChild(Object.assign(document.createElement("button"), { className: "button", type: "button" }))
     close.append(this.getAttribute("close"))
     close.onclick = () => words.remove()
