@@ -29,7 +29,7 @@ from kring.kit.small_groups import FIVE, NEW, WHOLE, reveal_rows, shown_last
 from kring.kit.tool import Published, Refused, Result, Revealed, Scene
 from kring.tools.change_lab.barometer import barometer, scores
 from kring.tools.change_lab.evaluation import answers, complete, evaluation
-from kring.tools.change_lab.lab import Lab
+from kring.tools.change_lab.lab import Card, Lab
 from kring.tools.change_lab.perspectives import sides
 from kring.tools.change_lab.tensions import evidence_counts
 from kring.tools.change_lab.vocabulary import GROUPS, REACTIONS, ZONE_QUESTIONS
@@ -169,8 +169,9 @@ def reveal_rate(lab: Lab, before: Sequence[Published]) -> Revealed:
             for who, answer in given[one.id].items()
             if answer["recognise"] is not None
         }
-        shown = apart(answered, groups, shown_last(before, "rate", f"recognise:{one.id}"))
-        rows |= {f"recognise:{one.id}": shown} if shown else {}
+        figure = recognised(lab.tensions[one.id])
+        shown = apart(answered, groups, shown_last(before, "rate", figure))
+        rows |= {figure: shown} if shown else {}
         found.append({**told(one), "split": split(answered, shown)})
     result = {
         "number": number(before, "rate"),
@@ -179,6 +180,12 @@ def reveal_rate(lab: Lab, before: Sequence[Published]) -> Revealed:
         "few_votes": rest,
     }
     return Revealed(rows, result)
+
+
+def recognised(tension: Card) -> str:
+    """The name of the figure about who recognises a tension, from its place in the lab."""
+    session, _, seq = tension.order
+    return f"recognise:{session}.{seq}"
 
 
 def rated(lab: Lab) -> dict[str, dict[str, Mapping[str, int | None]]]:

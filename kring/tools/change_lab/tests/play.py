@@ -30,7 +30,8 @@ from kring.tools.change_lab.vocabulary import (
 
 FIGURE_9 = Path(__file__).parents[3] / "frames/activity_system/tests/examples/figure_9.yaml"
 ENOUGH = 5
-DAY = date(2026, 3, 16)
+LATER = date(2090, 3, 16)
+"""Plans lie ahead, whenever the robots play; a demo says from which day its dates count."""
 EXPERIMENTS = ("8f3b1c52-0001-4a9f-8f5e-3d1a1c0b8a01", "8f3b1c52-0002-4a9f-8f5e-3d1a1c0b8a02")
 BUNDLE = "8f3b1c52-0003-4a9f-8f5e-3d1a1c0b8a03"
 TENSIONS = (
@@ -50,8 +51,8 @@ def class_settings(n: int) -> dict[str, Any]:
     }
 
 
-def class_of(n: int, lot: str = "class") -> Play:
-    """`n` people with drawn answers; the same lot plays the same."""
+def class_of(n: int, lot: str = "class", on: date = LATER) -> Play:
+    """`n` people with drawn answers; the same lot plays the same. Dates count from `on`."""
     yield Next("checkin")
     yield Next("ambition")
     yield from each(n, ambition)
@@ -78,7 +79,7 @@ def class_of(n: int, lot: str = "class") -> Play:
     yield Next("zone")
     yield from zone(n, lot)
     yield Next("experiment")
-    yield from agreeing(n)
+    yield from agreeing(n, on)
     yield Next("evaluate")
     yield from evaluation(n, lot)
     yield Next("barometer")
@@ -247,16 +248,16 @@ def zone(n: int, lot: str) -> Iterator[Action]:
     yield revealing("zone", n)
 
 
-def agreeing(n: int) -> Iterator[Action]:
+def agreeing(n: int, on: date) -> Iterator[Action]:
     """The first idea becomes a plan; somebody turns the dates round."""
     if not n:
         return
-    turned = {"from": (DAY + timedelta(20)).isoformat(), "until": DAY.isoformat()}
+    turned = {"from": (on + timedelta(20)).isoformat(), "until": on.isoformat()}
     yield Refuses(Say(0, "experiment", "cl.experiment", EXPERIMENTS[0], turned), "dates")
     plan = {
         "owner": "Robot 1",
         "where": "Onderbouw",
-        "until": (DAY + timedelta(21)).isoformat(),
+        "until": (on + timedelta(21)).isoformat(),
         "look_for": "Leerlingen merken dat we samen kijken",
         "status": "planned",
     }
@@ -311,7 +312,7 @@ def figure_9(seat: int = 0) -> Iterator[Action]:
             yield Say(seat, "triangle", "cl.node", "", {"component": part, "state": "now", "text": text})
 
 
-def two_meetings(n: int) -> list[tuple[dict[str, Any], Play]]:
+def two_meetings(n: int, on: date = LATER) -> list[tuple[dict[str, Any], Play]]:
     """Two sessions of one lab: first everything up to a plan, then the trial, the mirror and what moved."""
     second = {
         "session_no": 5,
@@ -328,10 +329,10 @@ def two_meetings(n: int) -> list[tuple[dict[str, Any], Play]]:
         ],
         "baro_form": "standard",
     }
-    return [(class_settings(n), class_of(n, "one")), (second, second_meeting(n, "two"))]
+    return [(class_settings(n), class_of(n, "one", on)), (second, second_meeting(n, "two", on))]
 
 
-def second_meeting(n: int, lot: str) -> Play:
+def second_meeting(n: int, lot: str, on: date) -> Play:
     """The trial has run: logs, cards that show it, weighed once more."""
     yield Next("checkin")
     if n:
@@ -339,7 +340,7 @@ def second_meeting(n: int, lot: str) -> Play:
     for seat in range(min(n, 2)):
         log = {
             "experiment": EXPERIMENTS[0],
-            "date": DAY.isoformat(),
+            "date": (on + timedelta(21)).isoformat(),
             "text": f"We keken samen naar een les ({seat})",
             "verdict": "keep",
             "where": "Onderbouw",
