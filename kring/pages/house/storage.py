@@ -29,7 +29,7 @@ def lean(text: str, *, script: bool) -> str:
     A comment begins its own line, or (in a script) ends one. Texts over several lines do not occur in our files.
     """
     text = BLOCK.sub("", text)
-    return INDENT.sub("", LINE.sub("", text) if script else text)
+    return INDENT.sub("", LINE.sub("", text) if script else text).lstrip("\n")
 
 
 class Files(Manifest):
