@@ -19,9 +19,10 @@ def admit(scene: Scene, said: Contribution, leads: bool) -> None:
 
     limit: the person has given as many as a session allows · dup: this tension seems to exist · dates: it would
     end before it begins · until_past: a plan in the past · dots: more than three · gone: it was withdrawn ·
-    only_author, only_scribe: it is for somebody else to do.
+    only_author, only_scribe: it is for somebody else to do. What a phone sends once more is welcome (C-03).
     """
-    if said.kind in RULES:
+    known = any(one.uuid == said.uuid for one in scene.contributions)
+    if said.kind in RULES and not known:
         RULES[said.kind](Lab(scene), said, leads)
 
 

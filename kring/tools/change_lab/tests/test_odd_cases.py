@@ -159,6 +159,14 @@ def test_a_tension_without_evidence_says_so_and_withdrawn_evidence_stays_named(l
     assert first["no_evidence"] and first["evidence"] == [{"id": card, "text": "", "gone": True}]
 
 
+def test_what_a_phone_sends_once_more_is_welcome(lab: Lab) -> None:
+    for n in range(12):
+        lab.card(0, "model.past", f"Kaart {n}")
+    lab.tension(0)
+    for one in lab.said:
+        TOOL.admit(lab.scene(), one, False)
+
+
 def test_limits_are_per_person_and_session(lab: Lab) -> None:
     for n in range(12):
         lab.card(0, "model.past", f"Kaart {n}")
