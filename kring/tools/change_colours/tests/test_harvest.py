@@ -141,7 +141,7 @@ def test_the_report_tells_it_all_and_says_what_it_is(team: Room, lang: str) -> N
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("look", ["", "_board", "_phone"])
+@pytest.mark.parametrize("look", ["", "_board", "_half", "_more", "_phone"])
 def test_every_picture_says_in_words_what_it_draws(team: Room, lang: str, look: str) -> None:
     said, seen = words(lang), team.shown()
     blocks = Room(["Amina"])
@@ -152,6 +152,7 @@ def test_every_picture_says_in_words_what_it_draws(team: Room, lang: str, look: 
         "group": seen.published["picture"],
         "names": seen.live["picture"],
         "situation": seen.published["situation"],
+        "weigh": seen.published["weigh"],
         "phases": seen.live["strategy"],
         **{f"slope_{colour}": seen.published["picture"] for colour in COLOURS},
     }
@@ -170,6 +171,8 @@ def test_the_pictures_of_figure_8_hold_its_numbers(team: Room) -> None:
     assert [row[-1] for row in slope.rows] == ["3", "5", "0", "1"]
     names = TOOL.pictures["names"](seen.live["picture"], said)
     assert list(names.rows[7]) == ["Hermien", "Wit, Groen, Rood", "Groen"]
+    weigh = TOOL.pictures["weigh"](seen.published["weigh"], said)
+    assert list(weigh.rows[0]) == ["Groen", "2,7", "1,9", "5,0"]
     phases = TOOL.pictures["phases"](seen.live["strategy"], said)
     assert "achterkamertjes" not in phases.svg and "Geel" in phases.svg
     own = TOOL.pictures["own"](team_blocks().own(0), said)
