@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kring.kit.tool import Refused
@@ -16,10 +18,10 @@ def lab() -> Lab:
     return Lab(6, steps=ALL)
 
 
-def code(lab: Lab, *args: object, **kwargs: object) -> str:
+def code(lab: Lab, *args: Any, **kwargs: Any) -> str:
     """Why something was refused, "" when it was not."""
     try:
-        lab.say(*args, **kwargs)  # type: ignore[arg-type]
+        lab.say(*args, **kwargs)
     except Refused as refused:
         return refused.code
     return ""
