@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -84,3 +85,17 @@ def test_the_start_says_it_without_a_traceback(tmp_path) -> None:
 def test_the_guide_holds_the_table_of_settings() -> None:
     """Copy `python -c "from kring.environment import table; print(table())"` into the guide when this fails."""
     assert table() in GUIDE.read_text(encoding="utf-8")
+
+
+EXAMPLES = [
+    path
+    for folder in ("bin", "deploy", "docs", ".")
+    for path in sorted((ROOT / folder).glob("*"))
+    if path.is_file() and path.suffix in ("", ".md", ".yaml", ".conf", ".service")
+]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_examples_name_settings_that_exist(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert set(re.findall(r"\bKRING_[A-Z_]*[A-Z]\b", text)) <= set(VARIABLES)
