@@ -109,6 +109,13 @@ class Agreement(TraceNode):
     status = models.CharField(max_length=12, default="proposed")
     adopted_on = models.DateField(null=True, blank=True)
     review_due = models.DateField(null=True, blank=True)
+    review_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Look back after so many meetings, if that comes first; nothing when the group chose the date itself."""
+    level = models.CharField(max_length=8, blank=True)
+    """Of an agreement on confidentiality: the level of the circle that it makes, open | inside | closed."""
+    ending_asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    ending_asked_at = models.DateTimeField(null=True, blank=True)
+    ending_reason = models.CharField(max_length=280, blank=True)
     from_insight = models.ForeignKey(
         Insight, models.SET_NULL, null=True, blank=True, related_name="agreements"
     )
@@ -122,6 +129,7 @@ class AgreementResponse(models.Model):
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="responses")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    about = models.CharField(max_length=5, default="adopt")  # adopt | end
     value = models.CharField(max_length=6)  # ok | adjust | object
     remark = models.CharField(max_length=280, blank=True)
     at = models.DateTimeField(default=timezone.now)
@@ -157,6 +165,83 @@ class Experience(models.Model):
     happened = models.CharField(max_length=500, blank=True)
     keep = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+
+class ActionAnswer(models.Model):
+    """What was said of an action when it came back: where do we stand? Kept, so that letting go counts as such."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="answers")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    what = models.CharField(max_length=8)  # did | not_yet | let_go | take
+    note = models.CharField(max_length=500, blank=True)
+    due_before = models.DateField(null=True, blank=True)
+    due_after = models.DateField(null=True, blank=True)
+    way = models.CharField(max_length=7)  # phone | aloud | mail | page
+    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+
+
+class AgreementReview(models.Model):
+    """A week in which members say, without a name, whether they live up to an agreement (lifecycle.md AG-6).
+
+    Only how often each answer was given is kept, so that no row says who gave it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="reviews")
+    opened_on = models.DateField()
+    closes_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["opened_on"]
+
+
+class ReviewMark(models.Model):
+    """This member has answered. No moment and no answer (C-10)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    review = models.ForeignKey(AgreementReview, models.CASCADE, related_name="marks")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "person"], name="one_mark_a_review")
+        ]
+
+
+class Letter(models.Model):
+    """The weekly letter that somebody was sent: the day and how much it asked, nothing of what stood in it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="letters")
+    sent_on = models.DateField()
+    items = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["sent_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "sent_on"], name="one_letter_a_day")
+        ]
+
+
+class LetterPause(models.Model):
+    """Somebody wants no letters: until a day, or (without one) until they ask for them again."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="letter_pause")
+    since = models.DateField(default=timezone.localdate)
+    until = models.DateField(null=True, blank=True)
+
+
+class CalendarFeed(models.Model):
+    """The address at which somebody's own calendar reads their dates; whoever holds the token reads along."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="calendar_feed")
+    token = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
 
 
 class TraceLink(models.Model):
