@@ -315,7 +315,7 @@ def sealed(text: str) -> Payload:
             "f": ident(given["f"]) if given["f"] else "",
             "t": [[[ident(who) for who in table] for table in tables] for tables in given["t"]],
         }
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise Refused("unreadable") from None
     seated = [who for group in found["g"] for who in group] + found["o"]
     right = (

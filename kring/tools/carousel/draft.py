@@ -17,7 +17,7 @@ from kring.tools.carousel.report import report
 from kring.tools.carousel.reveals import reveal
 from kring.tools.carousel.sheets import sheets
 from kring.tools.carousel.told import TOLD
-from kring.tools.carousel.vocabulary import MAP_MODES, NETWORKS, ODD_MODES, PRESETS, UNITS, USES
+from kring.tools.carousel.vocabulary import CONFIDENTIAL, MAP_MODES, NETWORKS, ODD_MODES, PRESETS, UNITS, USES
 
 DONE = "cr.done"
 PARTS = ("carousel", "later")
@@ -73,10 +73,10 @@ def kind(
     shape: Literal["answer", "card", "record"] = "answer",
     *,
     leads: bool = False,
-    confidential: bool = False,
     term: str = "",
 ) -> Kind:
     """A kind of contribution of section 2.4, or of the course (records: the whole history counts)."""
+    confidential = f"cr.{name}" in CONFIDENTIAL
     own_term = term or ("rt.confidential" if confidential else "")
     return Kind(f"cr.{name}", lane, shape, check, lead_only=leads, confidential=confidential, term=own_term)
 
@@ -107,28 +107,28 @@ TOOL = Tool(
         # The course: from these the plan follows, so that every phone has the same.
         kind("join", checks.join, shape="record"),
         kind("stop", checks.stop, shape="record"),
-        kind("wish", checks.wish, shape="record", confidential=True, term="rt.request"),
-        kind("rather_not", checks.rather_not, shape="record", confidential=True, term="rt.rather_not"),
+        kind("wish", checks.wish, shape="record", term="rt.request"),
+        kind("rather_not", checks.rather_not, shape="record", term="rt.rather_not"),
         kind("happened", checks.happened, shape="record"),
         kind("arrived", checks.seat, shape="record", leads=True),
         kind("left", checks.seat, shape="record", leads=True),
         kind("person", checks.person, shape="record", leads=True),
-        kind("forbid", checks.forbid, shape="record", leads=True, confidential=True),
+        kind("forbid", checks.forbid, shape="record", leads=True),
         kind("setup", checks.setup, shape="record", leads=True),
         kind("spot", checks.spot, shape="record", leads=True),
         kind("time", checks.time, shape="record", leads=True),
         kind("turn", checks.turn, shape="record", leads=True, term="rt.pairs"),
         # One person's own.
         kind("ready", checks.ready),
-        kind("log", checks.log, confidential=True, term="rt.seat_log"),
+        kind("log", checks.log, term="rt.seat_log"),
         # Pairs and network have to know who answered; nobody else does (C-12).
-        kind("expectation", checks.expectation, confidential=True),
-        kind("talk_item", checks.talk_item, confidential=True),
-        kind("go_on", checks.on, confidential=True),
-        kind("nominate", checks.nominate, confidential=True),
-        kind("map_ok", checks.map_ok, confidential=True),
-        kind("used", checks.used, confidential=True),
-        kind("kept", checks.kept, confidential=True),
+        kind("expectation", checks.expectation),
+        kind("talk_item", checks.talk_item),
+        kind("go_on", checks.on),
+        kind("nominate", checks.nominate),
+        kind("map_ok", checks.map_ok),
+        kind("used", checks.used),
+        kind("kept", checks.kept),
         # The group.
         kind("leader_note", checks.leader_note, "choice"),
         kind("group_sentence", checks.sentence, "choice", "card"),

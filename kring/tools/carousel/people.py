@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kring.kit.tool import Contribution, Participant, Scene
+from kring.kit.tool import Contribution, Participant
+from kring.tools.carousel.vocabulary import CONFIDENTIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,21 @@ def told_apart(one: Participant, same: Sequence[Participant]) -> str:
 
 def now(contributions: Iterable[Contribution]) -> list[Contribution]:
     """What was said in this activity, by `seq`."""
-    return sorted((one for one in contributions if not one.activity), key=order)
+    return sorted((one for one in contributions if not one.activity and readable(one)), key=order)
 
 
 def earlier(contributions: Iterable[Contribution]) -> dict[str, list[Contribution]]:
     """Activity -> what was said in it; of the earlier carousels of this thread."""
     found: dict[str, list[Contribution]] = {}
     for one in sorted(contributions, key=order):
-        if one.activity:
+        if one.activity and readable(one):
             found.setdefault(one.activity, []).append(one)
     return found
+
+
+def readable(one: Contribution) -> bool:
+    """A confidential answer that was restored without its key is empty, and counts as not given."""
+    return bool(one.payload) or one.kind not in CONFIDENTIAL
 
 
 def order(one: Contribution) -> tuple[str, int, str]:
@@ -92,8 +98,3 @@ def cards(contributions: Sequence[Contribution], kind: str) -> list[tuple[str, C
 def names(people: Mapping[str, Member], ids: Iterable[str]) -> list[str]:
     """Names as they are shown."""
     return [people[one].name for one in ids if one in people]
-
-
-def lot(scene: Scene) -> str:
-    """The lot of this activity (C-38), the seed of the planner."""
-    return str(scene.settings.get("lot", ""))

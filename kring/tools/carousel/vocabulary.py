@@ -30,6 +30,23 @@ NETWORKS = ("none", "before", "before_after")
 MAP_MODES = ("measures", "anonymous", "named")
 SPOT_KINDS = ("table", "room", "walk")
 PHASES = ("talk", "change", "done")
+CONFIDENTIAL = frozenset(
+    f"cr.{name}"
+    for name in (
+        "wish",
+        "rather_not",
+        "forbid",
+        "log",
+        "expectation",
+        "talk_item",
+        "go_on",
+        "nominate",
+        "map_ok",
+        "used",
+        "kept",
+    )
+)
+"""Kinds that only the result functions read (C-12)."""
 MOST_REQUESTS, MOST_RATHER_NOT = 3, 2
 
 

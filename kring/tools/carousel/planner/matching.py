@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from kring.tools.carousel.planner.case import Case
-from kring.tools.carousel.planner.lot import Pair, chance, jitter, pair
+from kring.tools.carousel.planner.exchange import exchange, heaviest, weight_of
+from kring.tools.carousel.planner.lot import Pair, jitter, pair
 from kring.tools.carousel.planner.run import Run
 
 ODD = "~"
 """Stands for nobody: whoever is matched with it is the odd one."""
 MOST_LACK = 10
-MANY = 40
-"""Above so many people in a round only part of the pairs is looked at. (Section 4.7: 80.)"""
-NEAR, NEAREST, HUGE = 8, 4, 80
-"""Of so many people: per person that many of the heaviest pairs, fewer above 80 people. (Section 4.7: 30.)
-What they give for 200 people was measured: the same number of talks and the same weight, four times as fast."""
+MANY, NEAR = 40, 8
+"""Above so many people in a round only the heaviest pairs of each are looked at, so many. (Section 4.7: 80, 30.)"""
+HUGE = 80
+"""Above so many people partners are exchanged instead of matched (`exchange`)."""
 RING = (1, 2, 3)
 """And the pairs with whoever stands so far further on, so that everybody can be matched."""
 
@@ -28,6 +28,15 @@ def match(case: Case, run: Run, r: int, ids: Sequence[str]) -> tuple[list[Pair],
     if len(ids) == 2:
         both = pair(*ids)
         return ([both], []) if allowed(case, run, both) else ([], list(ids))
+    pairs = exchanged(case, run, r, ids) if len(ids) > HUGE else []
+    if not pairs or len(pairs) < len(ids) // 2:
+        pairs = matched(case, run, r, ids)
+    used = {one for both in pairs for one in both}
+    return pairs, [one for one in ids if one not in used]
+
+
+def matched(case: Case, run: Run, r: int, ids: Sequence[str]) -> list[Pair]:
+    """Edmonds' matching: as many pairs as possible, and the heaviest of those."""
     import networkx  # only who plans pays for it
 
     graph = networkx.Graph()
@@ -36,9 +45,25 @@ def match(case: Case, run: Run, r: int, ids: Sequence[str]) -> tuple[list[Pair],
     if len(ids) % 2:
         graph.add_weighted_edges_from(odd_edges(case, run, r, ids))
     found = networkx.max_weight_matching(graph, maxcardinality=True)
-    pairs = sorted(pair(a, b) for a, b in found if ODD not in (a, b))
-    used = {one for both in pairs for one in both}
-    return pairs, [one for one in ids if one not in used]
+    return sorted(pair(a, b) for a, b in found if ODD not in (a, b))
+
+
+def exchanged(case: Case, run: Run, r: int, ids: Sequence[str]) -> list[Pair]:
+    """The pairs of a large group; with an odd number, whoever may be the odd one and costs least is left out."""
+    left = max(odd_edges(case, run, r, ids), key=lambda one: one[2])[0] if len(ids) % 2 else ""
+    here = [one for one in ids if one != left]
+
+    def may(a: str, b: str) -> bool:
+        return allowed(case, run, (a, b) if a < b else (b, a))
+
+    near = heaviest(case, here, NEAR, may)
+    return exchange(here, near, weight_of(case, run, lacking(case, run, ids)), may)
+
+
+def lacking(case: Case, run: Run, ids: Sequence[str]) -> dict[str, int]:
+    """What each weighs more for lagging behind the person with most talks."""
+    most = max((run.talks[one] for one in ids), default=0)
+    return {one: case.weights.balance * min(MOST_LACK, most - run.talks[one]) for one in ids}
 
 
 def allowed(case: Case, run: Run, both: Pair) -> bool:
@@ -48,29 +73,22 @@ def allowed(case: Case, run: Run, both: Pair) -> bool:
 
 def edges(case: Case, run: Run, r: int, ids: Sequence[str]) -> Iterator[Edge]:
     """The pairs that may meet, with their weight."""
-    talks, weights, worth, seed = run.talks, case.weights, case.weighed, case.seed
-    most = max((talks[one] for one in ids), default=0)
-    lack = {one: weights.balance * min(MOST_LACK, most - talks[one]) for one in ids}
+    worth, seed, lack = case.weighed, case.seed, lacking(case, run, ids)
     for both in few(case, run, r, ids) if len(ids) > MANY else combinations(sorted(ids), 2):
         if allowed(case, run, both):
             a, b = both
-            worth_new = run.bonus(weights, both)
-            yield a, b, worth[both] + worth_new + lack[a] + lack[b] + jitter(seed, r, a, b)
+            new = run.bonus(case.weights, both)
+            yield a, b, worth[both] + new + lack[a] + lack[b] + jitter(seed, r, a, b)
 
 
 def few(case: Case, run: Run, r: int, ids: Sequence[str]) -> set[Pair]:
-    """The heaviest allowed pairs of each person, and a ring through all (4.7, above 80 people)."""
-    here, order = set(ids), sorted(ids)
-    chosen: set[Pair] = set()
-    for a in order:
-        left = NEAR if len(ids) <= HUGE else NEAREST
-        for b in favourites(case)[a]:
-            both = pair(a, b)
-            if b in here and allowed(case, run, both):
-                chosen.add(both)
-                left -= 1
-                if not left:
-                    break
+    """The heaviest allowed pairs of each person, and a ring through all, so that everybody can be matched (4.7)."""
+    order = sorted(ids)
+
+    def may(a: str, b: str) -> bool:
+        return allowed(case, run, pair(a, b))
+
+    chosen = {pair(a, b) for a, near in heaviest(case, order, NEAR, may).items() for b in near}
     n = len(order)
     for i, a in enumerate(order):
         for step in RING:
@@ -78,22 +96,6 @@ def few(case: Case, run: Run, r: int, ids: Sequence[str]) -> set[Pair]:
             if a != b:
                 chosen.add(pair(a, b))
     return chosen
-
-
-def favourites(case: Case) -> dict[str, list[str]]:
-    """Per person all others, the heaviest pair first; pairs that weigh the same in an order drawn for both."""
-    known: dict[str, list[str]] | None = case.__dict__.get("favourites")
-    if known is None:
-        drawn = {one: chance(case.seed, "favourites", one) for one in case.ids}
-        scale, ranked = 1 << 17, case.weighed
-        rows: dict[str, list[tuple[int, str]]] = {one: [] for one in case.ids}
-        for (a, b), worth in ranked.items():
-            rank = worth * scale + drawn[a] * drawn[b] % 65_537
-            rows[a].append((rank, b))
-            rows[b].append((rank, a))
-        known = {one: [other for _, other in sorted(row, reverse=True)] for one, row in rows.items()}
-        case.__dict__["favourites"] = known
-    return known
 
 
 def odd_edges(case: Case, run: Run, r: int, ids: Sequence[str]) -> Iterator[Edge]:

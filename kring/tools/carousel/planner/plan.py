@@ -9,16 +9,17 @@ from functools import lru_cache
 from kring.tools.carousel.planner.case import Case
 from kring.tools.carousel.planner.circle import circle_plan, drawn_circle, effort
 from kring.tools.carousel.planner.greedy import greedy
+from kring.tools.carousel.planner.matching import HUGE
 from kring.tools.carousel.planner.rounds import needed
 from kring.tools.carousel.planner.run import Round, Run
 from kring.tools.carousel.planner.value import Value, value
 
-CIRCLES, FEW_CIRCLES, MANY = 20, 4, 80
+CIRCLES, FEW_CIRCLES = 20, 4
 """How many drawn circles are looked at beside the greedy plan, and above 80 people."""
 EFFORT = 30_000
 """And how much may be matched anew in all of them (people, squared); the one that asks least is always tried."""
-MATCHED, LEAST_MATCHED = 640, 3
-"""A greedy plan of n people has 640 / n rounds by matching, three at least, and then follows a circle."""
+MATCHED = 640
+"""A greedy plan of n people, up to 80, has 640 / n rounds by matching, and then follows a circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def make_plan(case: Case, played: tuple[Round, ...] = (), first: int = 1) -> Pla
     if not played and first == 1 and everything_fits(case):
         made = without_empty(circle_plan(case, run, 1, drawn_circle(case, run, 0))[0])
         return Plan(tuple(made), value(case, run, made, 1), "circle")
-    plans = [greedy(case, run, first, matched(len(case.units)))]
+    plans = [greedy(case, run, first, by_matching(case))]
     plans += circle_plans(case, run, first)
     plans = [without_empty(plan) for plan in plans]
     values = [value(case, run, plan, first) for plan in plans]
@@ -50,7 +51,7 @@ def make_plan(case: Case, played: tuple[Round, ...] = (), first: int = 1) -> Pla
 
 def circle_plans(case: Case, run: Run, first: int) -> list[list[Round]]:
     """Repaired circles, those that ask least first, as many as there is time for; one at least."""
-    many = FEW_CIRCLES if len(case.units) > MANY else CIRCLES
+    many = FEW_CIRCLES if len(case.units) > HUGE else CIRCLES
     drawn = [drawn_circle(case, run, s) for s in range(many)]
     asks = [effort(case, run, first, one) for one in drawn]
     made: list[list[Round]] = []
@@ -70,9 +71,10 @@ def everything_fits(case: Case) -> bool:
     return free and case.rounds >= needed(len(case.units))
 
 
-def matched(n: int) -> int:
+def by_matching(case: Case) -> int:
     """How many rounds of the greedy plan are matched, so that a plan takes less than a second."""
-    return max(LEAST_MATCHED, MATCHED // max(1, n))
+    n = len(case.units)
+    return case.rounds if n > HUGE else max(1, MATCHED // max(1, n))
 
 
 def without_empty(plan: Sequence[Round]) -> list[Round]:

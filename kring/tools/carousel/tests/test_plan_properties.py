@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from kring.tools.carousel.planner.case import EVERYONE, NO_LAST, PRESETS, Case, Unit
 from kring.tools.carousel.planner.lot import Pair, pair
+from kring.tools.carousel.planner.matching import exchanged, matched
 from kring.tools.carousel.planner.plan import everything_fits, make_plan
 from kring.tools.carousel.planner.rounds import needed
 from kring.tools.carousel.planner.run import Round, Run
+from kring.tools.carousel.planner.value import value
 
 IDS = [f"{i:02}" for i in range(14)]
 Draw = st.DrawFn
@@ -138,3 +141,22 @@ def test_two_hundred_people_get_full_rounds_with_wishes_and_without() -> None:
     again = make_plan(fewer, plan.rounds[:4], 5)
     holds(fewer, plan.rounds[:4], again.rounds)
     assert again.value.lost == 0
+
+
+@pytest.mark.parametrize("n", [81, 100])
+def test_exchanging_keeps_as_many_talks_and_nearly_all_wishes_of_exact_matching(n: int) -> None:
+    ids = [f"{i:03}" for i in range(n)]
+    units = tuple(Unit(one, f"T{i % 9}") for i, one in enumerate(ids))
+    asked = frozenset((ids[i], ids[(k * i + 11) % n]) for i in range(n) for k in (7, 13))
+    case = Case(units, 8, "large", frozenset((a, b) for a, b in asked if a != b))
+    kept = []
+    for way in (exchanged, matched):
+        run, rounds = Run(), []
+        for r in range(1, 9):
+            pairs = way(case, run, r, case.ids)
+            assert len(pairs) == n // 2
+            rounds.append(Round(tuple(pairs)))
+            run.apply(rounds[-1])
+        kept.append(value(case, Run(), rounds, 1))
+    assert 100 * kept[0].requests >= 97 * kept[1].requests
+    assert 100 * kept[0].weight >= 97 * kept[1].weight

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction as F
 from typing import Any
 
@@ -16,6 +17,7 @@ from kring.tools.carousel.report import schedule
 from kring.tools.carousel.sheets import sheets
 from kring.tools.carousel.tests.scenes import TODAY, Room, words
 from kring.tools.carousel.told import TOLD
+from kring.tools.carousel.vocabulary import CONFIDENTIAL
 
 EXCHANGE = "ab ba ac ca bc cd dc de ed ef fe eg fg"
 
@@ -179,6 +181,16 @@ def test_a_logbook_is_read_by_its_author_only(talked: Room) -> None:
     assert mine["rounds"][0]["log"]["promised"] == "Ik bel morgen." and mine["log"]["after"] == "Rust."
     everything = [talked.mine(seat) for seat in range(1, 8)] + [talked.live(s.key) for s in TOOL.steps]
     assert "Ik bel morgen." not in str(everything + [talked.compute()])
+
+
+def test_answers_that_were_restored_without_their_key_count_as_not_given(talked: Room) -> None:
+    talked.lead("cr.forbid", a="s000", b="s001", on=True)
+    talked.say(0, "cr.talk_item", "1:clear", value=4)
+    talked.say(0, "cr.go_on", "s001", on=True)
+    talked.say(0, "cr.expectation", "s001", mine="Steun.")
+    emptied = [replace(one, payload={}) if one.kind in CONFIDENTIAL else one for one in talked.said]
+    talked.said = emptied
+    assert talked.mine(0)["expectations"] == {} and talked.compute()["items"]["clear"] is None
 
 
 def test_whoever_is_not_here_sees_nothing(talked: Room) -> None:
