@@ -1,5 +1,6 @@
 """Every content folder of the house: both languages say the same, and everything that counts has words."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,13 @@ def test_the_walk_meets_every_owner_of_words():
         "tools/change_colours/content",
         "frames/transitions/content",
     } <= walked
+
+
+GUIDES = [*HOUSE.parent.glob("*.md"), *HOUSE.parent.glob("docs/**/*.md"), *HOUSE.rglob("README.md")]
+
+
+@pytest.mark.parametrize("guide", sorted(GUIDES), ids=lambda path: str(path.relative_to(HOUSE.parent)))
+def test_links_in_the_guides_lead_somewhere(guide):
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", guide.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (guide.parent / target).exists(), target
