@@ -17,7 +17,7 @@ from kring.engine.words import HOUSE, LANGUAGES, of_tool
 from kring.kit.play import Next, Reveal, Say
 from kring.kit.tool import Refused, Scene, Shown, Tool
 from kring.pages.facilitate.plan import ABOUT
-from kring.pages.house.faces import look
+from kring.pages.house.faces import FACES, look, render
 from kring.tests.faces import problems
 from kring.tests.room import TODAY, Room
 from kring.tools import TOOLS
@@ -276,3 +276,14 @@ def test_every_picture_of_the_report_says_what_it_shows(tool: Tool, lang: str) -
                 picture.title and picture.description and "<title" in picture.svg and "<desc" in picture.svg
             )
             assert 'style="' not in picture.svg and "<style" not in picture.svg
+
+
+@tools
+@languages
+@pytest.mark.parametrize("people", [0, PEOPLE], ids=["nobody", "played"])
+@pytest.mark.parametrize("face", FACES)
+def test_the_whole_face_is_sound(tool: Tool, lang: str, people: int, face: str) -> None:
+    """As it is pushed to every phone, wall and facilitator: the house around the tool."""
+    for step in tool.steps:
+        rendered = render(staged(tool, step.key, people).state, face, lang)
+        assert problems(rendered.html) == [], f"{face} in {step.key}"
