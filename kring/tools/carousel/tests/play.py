@@ -67,8 +67,6 @@ def class_of(n: int, lot: str = "class") -> Play:
     yield from closing(staying, lot)
     shown = n > 1
     yield Reveal("closing") if shown else Refuses(Reveal("closing"), "nothing_to_reveal")
-    if shown:
-        yield Refuses(Reveal("closing"), "wait_more")
     yield from chosen(staying)
     yield Next("map")
     yield Reveal("map") if n >= 5 else Refuses(Reveal("map"), "few_answered")
