@@ -310,3 +310,35 @@ def test_the_plan_is_written_together(meeting):
     one.tap("Ja, haal weg")
     other.shows("Deze fase heeft nog geen stappen.")
     expect(wall.locator(".phase-line")).not_to_contain_text("Breng belangen in kaart")
+
+
+def test_whoever_asks_for_names_that_nobody_gave_hears_so(team):
+    here, leader, phones = team
+    for phone in phones.values():
+        chooses(phone, "Tel mij mee, zonder naam")
+        phone.waits_for_state("saved")
+    leader.goes_to("picture")
+    reveal(leader, "zonder namen")
+    phones["Ivo"].shows("5 mensen tellen mee.")
+    reveal(leader, "met namen")
+    expect(leader.page.locator("body")).to_contain_text(
+        "Niemand heeft ervoor gekozen met naam in beeld te komen."
+    )
+
+
+def test_the_own_trend_stays_on_the_device_and_only_when_asked(team):
+    """Kept on this phone, shown at a next time, and removed again; nothing of it goes to the server."""
+    here, _, phones = team
+    phone = phones["Frans"]
+    assert phone.page.evaluate("localStorage.getItem('kring-colours')") is None
+    phone.tap("Bewaar dit op dit toestel")
+    kept = phone.page.evaluate("JSON.parse(localStorage.getItem('kring-colours'))")
+    assert [one["said"] for one in kept.values()] == ["In je denken: rood, groen en wit. In je doen: groen."]
+    phone.page.evaluate("""() => {
+        const [own] = Object.values(JSON.parse(localStorage.getItem('kring-colours')))
+        localStorage.setItem('kring-colours', JSON.stringify({ before: { ...own, on: '2026-03-16T12:00:00Z' } }))
+    }""")
+    phone.page.reload()
+    phone.shows("Eerder")
+    phone.shows("16-3-2026: In je denken: rood, groen en wit.")
+    assert {one[0] for one in here.stored()["anonymous"]} == {"cc.pick", "cc.done"}

@@ -66,16 +66,25 @@ def look_at_activity(meeting: MeetingState, activity: ActivityState, lang: str) 
         "steps": activity.steps,
         "place": place + 1,
         "reveals": bool(step and step.reveals),
+        "shown": now,
         "published": now.published,
         "live": now.live,
-        "faces": {name: f"{activity.tool.key}/faces/{name}.html" for name in ("phone", "board", "facilitator")},
+        "faces": {
+            name: f"{activity.tool.key}/faces/{name}.html" for name in ("phone", "board", "facilitator")
+        },
     }
 
 
 def seen(meeting: MeetingState, activity: ActivityState) -> Shown:
     """All that may be seen, computed again only when something changed that can change it."""
     present = len(meeting.present())
-    stamp = (activity.version, activity.ledger.live_version, present, len(meeting.seats), timezone.localdate())
+    stamp = (
+        activity.version,
+        activity.ledger.live_version,
+        present,
+        len(meeting.seats),
+        timezone.localdate(),
+    )
     if activity.cache.get("stamp") != stamp:
         activity.cache["seen"] = shown(meeting)
         activity.cache["stamp"] = stamp

@@ -57,20 +57,27 @@ def reveal(scene: Scene, step: str, choice: str, before: Sequence[Published]) ->
 
 
 def choices(scene: Scene, step: str, before: Sequence[Published]) -> tuple[str, ...]:
-    """The ways in which this step can be shown now; ("",) too when the answer will be no, with its reason."""
+    """The ways in which this step can be shown now; ("",) too when the answer will be no, with its reason.
+
+    Where the picture can be shown without names, the names are offered too while nobody gave one: whoever asks
+    for them hears so.
+    """
     if step != "picture":
         return ("",)
-    ways = tuple(way for way in ("", NAMES) if possible(scene, way, before))
+    refusals = {way: refusal(scene, way, before) for way in ("", NAMES)}
+    ways = tuple(way for way, code in refusals.items() if not code)
+    if ways == ("",) and refusals[NAMES] == "none_named":
+        return ("", NAMES)
     return ways or ("",)
 
 
-def possible(scene: Scene, choice: str, before: Sequence[Published]) -> bool:
-    """Whether the picture can be shown this way."""
+def refusal(scene: Scene, choice: str, before: Sequence[Published]) -> str:
+    """Why the picture cannot be shown this way, "" when it can."""
     try:
         reveal_picture(scene, choice, before)
-    except Refused:
-        return False
-    return True
+    except Refused as refused:
+        return refused.code
+    return ""
 
 
 def reveal_picture(scene: Scene, choice: str, before: Sequence[Published]) -> Revealed:

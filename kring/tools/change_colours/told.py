@@ -1,7 +1,8 @@
 """What the faces say about something that may be seen, in finished sentences. Their data: see each function.
 
 leading: colours · own, own_notes: an own outcome · over, signals: a published picture · congruence: the same
-lead: a published situation · fit: `fit` of either · plan, shares: the live part of `strategy`, see `report`
+lead: a published situation · fit: `fit` of either · plan: the live part of `strategy`
+shares: all that may be seen (`Shown`): what is asked, what people do and what the plan holds
 period: a phase or ("due") a step of it · clash: a clash, bridge: a bridge of the plan
 """
 
@@ -11,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kring.kit.words import Words
-from kring.tools.change_colours.report import over, plan_texts
+from kring.tools.change_colours.report import over, plan_texts, share_texts
+from kring.tools.change_colours.seen import shares_of
 from kring.tools.change_colours.vocabulary import MODES
 from kring.tools.change_colours.wording import (
     colour_name,
@@ -109,6 +111,7 @@ TOLD: dict[str, Callable[[Any, Words], Sequence[str]]] = {
     "lead": lead,
     "fit": lambda data, words: fit_texts(words, data),
     "plan": lambda data, words: plan_texts(data, words),
+    "shares": lambda shown, words: share_texts(shares_of(shown), words),
     "bridge": bridge,
     "dates": dates,
     "due": due,
