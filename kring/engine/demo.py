@@ -129,7 +129,7 @@ def play_figure_8(organisation: Organisation, community: Community, people: dict
     play = import_module("kring.tools.change_colours.tests.play")
     meeting = plan_meeting(
         organisation,
-        title="Hoe denken en doen wij?",
+        title=facts()["meetings"]["held"]["title"],
         planned_at=timezone.now() - timedelta(days=21),
         by=leader,
         community=community,
@@ -161,7 +161,7 @@ def standing_open(organisation: Organisation, facilitator: Person) -> Meeting:
     community = Community.objects.get(organisation=organisation, name="Feedback in de les")
     meeting = plan_meeting(
         organisation,
-        title="Samen op pad met feedback",
+        title=facts()["meetings"]["open"]["title"],
         planned_at=timezone.now(),
         by=facilitator,
         community=community,
@@ -169,7 +169,7 @@ def standing_open(organisation: Organisation, facilitator: Person) -> Meeting:
             AgendaItem(
                 "change_colours",
                 minutes=45,
-                settings={"form": "self_pick", "change": "Feedback in elke les", "allow_names": True},
+                settings=facts()["meetings"]["open"]["settings"],
             )
         ],
     )
