@@ -59,14 +59,15 @@ def reveal(scene: Scene, step: str, choice: str, before: Sequence[Published]) ->
 def choices(scene: Scene, step: str, before: Sequence[Published]) -> tuple[str, ...]:
     """The ways in which this step can be shown now; ("",) too when the answer will be no, with its reason.
 
-    Where the picture can be shown without names, the names are offered too while nobody gave one: whoever asks
+    Where the picture stands or can be shown without names, the names are offered too while nobody gave one: whoever asks
     for them hears so.
     """
     if step != "picture":
         return ("",)
     refusals = {way: refusal(scene, way, before) for way in ("", NAMES)}
     ways = tuple(way for way, code in refusals.items() if not code)
-    if ways == ("",) and refusals[NAMES] == "none_named":
+    stands = any(one.step == "picture" and not one.choice for one in before)
+    if refusals[NAMES] == "none_named" and (ways or stands):
         return ("", NAMES)
     return ways or ("",)
 
