@@ -137,7 +137,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything a computation may know of an activity (C-02). `settings["lot"]` is the lot of C-38."""
+    """Everything a computation may know of an activity (C-02).
+
+    The house adds to the settings: `lot` (C-38), `zone` (name of the school's time zone), `agenda_minutes`.
+    """
 
     settings: Settings
     participants: Sequence[Participant]
@@ -206,6 +209,20 @@ class Proposal:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody said in an activity about harvest that was still open (`Tool.brings`).
+
+    `what` is did | not_yet | let_go | take of an action, ok | adjust | object of an agreement.
+    """
+
+    item: str
+    what: str
+    participant: str
+    note: str = ""
+    due: date | None = None
+
+
 def nothing_live(scene: Scene, step: str) -> Result:
     """No live part."""
     return {}
@@ -245,6 +262,16 @@ def no_proposals(settings: Settings, shown: Shown, as_of: date, words: Words) ->
     return []
 
 
+def no_replies(scene: Scene) -> list[Reply]:
+    """Nothing was asked about open harvest."""
+    return []
+
+
+def nothing_between(scene: Scene, words: Words) -> list[Proposal]:
+    """Nothing that belongs to two people only."""
+    return []
+
+
 def no_sheets(settings: Settings, shown: Shown, words: Words) -> list[Sheet]:
     """No sheets beyond the first."""
     return []
@@ -274,8 +301,10 @@ class Tool:
     admit     (whole scene, a contribution that its check let through, does its sender lead) -> nothing; raises
               Refused for what only the whole scene can tell (a limit per person, something that is gone).
               Asked for kinds that are `whole`
+    replies   (whole scene) -> what was said of the harvest that the activity brought along
     propose, sheets, report   (settings, shown, ...) -> harvest, XLSX sheets, report blocks
-    prints    (settings, shown, words) -> sheets of paper for on the wall
+    between   (whole scene, words) -> harvest of two people only (`private_to`), beside that of the group
+    prints    (settings, shown, words) -> sheets of paper for whoever leads: for on the wall, or to hold
     pictures  name -> (data, words) -> Picture
     told      name -> (data, words) -> finished sentences about something that may be seen
     """
@@ -293,7 +322,9 @@ class Tool:
     mine: Callable[[Scene, str], Result] = nothing_mine
     lead: Callable[[Scene], Result] = nothing_to_lead
     admit: Callable[[Scene, Contribution, bool], None] = everything_welcome
+    replies: Callable[[Scene], list[Reply]] = no_replies
     propose: Callable[[Settings, Shown, date, Words], list[Proposal]] = no_proposals
+    between: Callable[[Scene, Words], list[Proposal]] = nothing_between
     sheets: Callable[[Settings, Shown, Words], list[Sheet]] = no_sheets
     report: Callable[[Settings, Shown, Words], list[Block]] = no_blocks
     prints: Callable[[Settings, Shown, Words], list[Document]] = no_prints
@@ -304,6 +335,10 @@ class Tool:
     thread: bool = False
     """Activities of this tool in one community may continue each other: the scene then holds the contributions
     of the earlier ones too, each with its `activity`; voices of earlier ones are "<activity>#<number>"."""
+    brings: bool = False
+    """From its opening on `settings["open"]` holds what is still open in the community: {items: [{id, kind (action |
+    agreement), text, owners: [{person, name}], owner_text, due (ISO or ""), status, asked?, answered?, said?}],
+    members: [person]}. What was said of it counts when the activity closes; the planner is offered the tool first."""
     live_after: Mapping[str, str] = field(default_factory=dict)
     """Step -> publication ("step" or "step:choice") before which its live part is shown to nobody."""
     locks: Mapping[str, frozenset[str]] = field(default_factory=dict)

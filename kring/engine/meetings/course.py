@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from kring.engine.harvest.returning import bring, keep_replies
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.closing import seal
 from kring.engine.meetings.models import Activity, Leading, Meeting, Step
@@ -151,6 +152,7 @@ def open_activity(meeting: Meeting, activity: Activity) -> None:
     invited = meeting.community.memberships.members().count() if meeting.community else 0
     activity.status = "open"
     activity.save(update_fields=["status"])
+    bring(activity)
     if activity.anonymous and not activity.voices.exists():
         make_stack(activity, max(invited, meeting.seats.count()))
     meeting.current = activity
@@ -269,6 +271,7 @@ def close_activity(activity: Activity) -> None:
     """Close an activity for good: answers keep a number in drawn order, papers and tokens are destroyed."""
     if activity.status == "closed":
         return
+    keep_replies(activity)
     activity.steps.filter(status="open").update(status="closed")
     activity.status, activity.closed_at, activity.open_steps = "closed", timezone.now(), ""
     activity.save(update_fields=["status", "closed_at", "open_steps"])

@@ -1,0 +1,361 @@
+"""Harvest comes back: what is open, what was said of it, and what follows (transfer.md 3, lifecycle.md 12).
+
+A tool that `brings` gets what is open as it opens, and what was said in it counts when it closes. The same
+answers come by mail, on one's own page, or entered by whoever leads; all of them end in `answer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from kring.engine.harvest.agreements import agreements, current_answers, members_of, moment, respond
+from kring.engine.harvest.models import Action, ActionAnswer, Agreement, Experience
+from kring.engine.harvest.records import MOST_OWNERS, OWNER_TEXT
+from kring.engine.meetings.announce import announce
+from kring.engine.meetings.models import Activity, Meeting
+from kring.engine.meetings.state import at, day_of, participants, scene
+from kring.engine.people.models import Community, Membership, Person
+from kring.kit.tool import Participant, Refused, Reply, text_of
+from kring.tools import TOOLS
+
+OPEN = ("open", "tried")
+WHAT = ("did", "not_yet", "let_go", "take")
+NOTE, REASON = 500, 280
+SHORTEST_REASON = 10
+"""Characters of a reason to let go (transfer.md 3.1)."""
+
+
+def actions() -> QuerySet[Action]:
+    """All actions, as rows of their own kind."""
+    return QuerySet(Action)
+
+
+def still_open() -> QuerySet[Action]:
+    """Actions that somebody would still do: no doubles, nothing withdrawn or stopped, no circle that ended."""
+    rows = (
+        actions()
+        .filter(status__in=OPEN, duplicate_of=None)
+        .exclude(node_status__in=("withdrawn", "closed_on_purpose", "parked"))
+    )
+    return rows.filter(Q(community=None) | Q(community__ended_on=None))
+
+
+def open_actions(community: Community) -> list[Action]:
+    """What stands open in a circle, the nearest date first. Private ones are nobody else's."""
+    rows = still_open().filter(community=community, private=False).prefetch_related("owners")
+    return sorted(rows, key=lambda one: (one.due_on or date.max, one.opened_on, str(one.pk)))
+
+
+def asked_agreements(community: Community) -> QuerySet[Agreement]:
+    """Agreements that the group answers or looks back on now."""
+    asks = Q(status__in=("proposed", "under_review")) | Q(status="adopted", ending_asked_at__isnull=False)
+    rows = agreements().filter(asks, community=community, duplicate_of=None)
+    return rows.exclude(node_status="withdrawn").order_by("proposed_at", "pk")
+
+
+def anything_open(community: Community) -> bool:
+    """Whether the next meeting has something to open with."""
+    return (
+        still_open().filter(community=community, private=False).exists()
+        or asked_agreements(community).exists()
+    )
+
+
+# ---- what was said of it ------------------------------------------------------------------------------
+
+
+def answer(
+    action: Action,
+    what: str,
+    *,
+    person: Person | None = None,
+    name: str = "",
+    note: str = "",
+    due: date | None = None,
+    way: str,
+    meeting: Meeting | None = None,
+    today: date | None = None,
+) -> Action:
+    """What somebody says of an action: did | not_yet (with a new date) | let_go (with a reason) | take.
+
+    did       done today; with words it leaves an experience (LT-5)
+    not_yet   stays open, with the new date when there is one
+    let_go    dropped, and stopped on purpose as a step on the road: a decision, not a failure (transfer.md 3.1)
+    take      one more owner; `name` is that of somebody without an account
+    The same answer twice is one answer. Raises Refused: gone, already_answered, reason_short, date_past,
+    too_many_owners, text_too_long, unreadable.
+    """
+    today = today or timezone.localdate()
+    if what not in WHAT:
+        raise Refused("unreadable")
+    words = text_of({"text": note}, "text", REASON if what == "let_go" else NOTE, needed=False)
+    with transaction.atomic():
+        row = held(action)
+        if said_before(row, what, person, words, due):
+            return row
+        if row.status not in OPEN or row.node_status == "closed_on_purpose":
+            raise Refused("already_answered")
+        if what == "let_go" and len(words) < SHORTEST_REASON:
+            raise Refused("reason_short", n=SHORTEST_REASON)
+        if due is not None and due < today:
+            raise Refused("date_past")
+        before = row.due_on
+        follow(row, what, person, name, words, due, today)
+        ActionAnswer.objects.create(
+            action=row,
+            person=person,
+            what=what,
+            note=words,
+            due_before=before,
+            due_after=row.due_on,
+            way=way,
+            meeting=meeting,
+            at=moment(today),
+        )
+    return row
+
+
+def held(action: Action) -> Action:
+    """The action as it is now, held until the end of the transaction. Raises Refused("gone")."""
+    row = (
+        actions()
+        .select_for_update(of=("self",))
+        .filter(pk=action.pk)
+        .exclude(node_status="withdrawn")
+        .first()
+    )
+    if row is None:
+        raise Refused("gone")
+    return row
+
+
+def said_before(action: Action, what: str, person: Person | None, note: str, due: date | None) -> bool:
+    """Whether the last thing that was said of it is just this."""
+    last = action.answers.last()
+    if last is None or last.what != what or last.person_id != (person.pk if person else None):
+        return False
+    if what in ("did", "let_go") and action.status not in OPEN:
+        return True
+    return last.note == note and due in (None, last.due_after)
+
+
+def follow(
+    action: Action, what: str, person: Person | None, name: str, note: str, due: date | None, today: date
+) -> None:
+    """What an answer changes."""
+    match what:
+        case "did":
+            action.status, action.status_on = "done", today
+            if note:
+                Experience.objects.create(action=action, person=person, did=note, at=moment(today))
+        case "not_yet":
+            action.due_on = due or action.due_on
+        case "let_go":
+            action.status, action.status_on = "dropped", today
+            action.node_status, action.node_reason = "closed_on_purpose", note
+            action.node_status_on = today
+        case _:
+            take_on(action, person, name)
+    action.save()
+
+
+def take_on(action: Action, person: Person | None, name: str) -> None:
+    """One more owner. Raises Refused: too_many_owners, unreadable."""
+    if person is not None:
+        if action.owners.exclude(pk=person.pk).count() >= MOST_OWNERS:
+            raise Refused("too_many_owners", n=MOST_OWNERS)
+        action.owners.add(person)
+        return
+    if not name.strip():
+        raise Refused("unreadable")
+    names = [one for one in (action.owner_text, name.strip()) if one]
+    action.owner_text = ", ".join(dict.fromkeys(names))[:OWNER_TEXT]
+
+
+def take_up_again(action: Action, *, today: date | None = None) -> Action:
+    """What was let go or done is open again: a trace can be taken up at any node (transfer.md 3.5)."""
+    with transaction.atomic():
+        row = held(action)
+        if row.status not in OPEN:
+            row.status = "tried" if row.experiences.exists() else "open"
+            row.status_on = today or timezone.localdate()
+            row.node_status, row.node_reason, row.node_status_on = "open", "", None
+            row.save()
+    return row
+
+
+def release_of_who_left() -> int:
+    """Open actions of people who left the circle or the school look for an owner again; how many owners went."""
+    current = Membership.objects.filter(
+        person=OuterRef("person_id"), community=OuterRef("action__community_id"), status="active"
+    ).filter(Q(until=None) | Q(until__gte=timezone.localdate()))
+    ever = Membership.objects.filter(person=OuterRef("person_id"), community=OuterRef("action__community_id"))
+    through = Action.owners.through.objects
+    open_ones = still_open().filter(private=False)
+    rows = through.filter(action__in=open_ones, person__state="left") | through.filter(
+        action__in=open_ones, action__community__isnull=False
+    ).filter(Exists(ever) & ~Exists(current))
+    return through.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()[0]
+
+
+def counts_of(community: Community) -> dict[str, int]:
+    """How actions of a circle ended: done, let_go (on purpose, counted apart), open."""
+    rows = actions().filter(community=community, private=False, duplicate_of=None)
+    rows = rows.exclude(node_status="withdrawn")
+    return {
+        "done": rows.filter(status="done").count(),
+        "let_go": rows.filter(status="dropped").count(),
+        "open": rows.filter(status__in=OPEN).count(),
+    }
+
+
+# ---- in a meeting -------------------------------------------------------------------------------------
+
+
+def brought(community: Community) -> dict[str, Any]:
+    """What a tool that `brings` gets as `settings["open"]` (kit.tool.Tool.brings)."""
+    return {
+        "items": [action_item(one) for one in open_actions(community)]
+        + [agreement_item(one) for one in asked_agreements(community)],
+        "members": sorted(str(pk) for pk in members_of(community)),
+    }
+
+
+def action_item(action: Action) -> dict[str, Any]:
+    """An open action as plain data."""
+    return {
+        "id": str(action.pk),
+        "kind": "action",
+        "text": action.said,
+        "owners": [{"person": str(one.pk), "name": one.shown_name} for one in action.owners.all()],
+        "owner_text": action.owner_text,
+        "due": action.due_on.isoformat() if action.due_on else "",
+        "status": action.status,
+    }
+
+
+def agreement_item(agreement: Agreement) -> dict[str, Any]:
+    """An agreement as plain data; `asked` when members can answer it by name."""
+    return {
+        "id": str(agreement.pk),
+        "kind": "agreement",
+        "text": agreement.said,
+        "status": agreement.status,
+        "asked": agreement.status == "proposed",
+        "answered": sorted(str(row.person_id) for row in current_answers(agreement)),
+    }
+
+
+def bring(activity: Activity) -> None:
+    """Hand over what is open now, as the activity opens."""
+    if not TOOLS[activity.tool].brings:
+        return
+    release_of_who_left()
+    community = activity.meeting.community
+    given = brought(community) if community else {"items": [], "members": []}
+    activity.settings = {**activity.settings, "open": given}
+    activity.save(update_fields=["settings"])
+
+
+def keep_replies(activity: Activity) -> None:
+    """As the activity closes: what was said counts, and the names that were handed over go."""
+    if not TOOLS[activity.tool].brings or "open" not in activity.settings:
+        return
+    state = at(activity)
+    running = state.activity
+    assert running is not None
+    today = day_of(activity)
+    seats = {one.id: one for one in participants(state)}
+    said: dict[str, Reply] = {}
+    for reply in running.tool.replies(scene(state, today)):
+        if take_in(activity, reply, seats[reply.participant], today):
+            said[reply.item] = reply
+    activity.settings = {**activity.settings, "open": without_names(activity.settings["open"], said)}
+    activity.save(update_fields=["settings"])
+
+
+def take_in(activity: Activity, reply: Reply, who: Participant, today: date) -> bool:
+    """Record one reply; False when it changes nothing any more (the thing is gone, or somebody was before)."""
+    person = Person.objects.filter(pk=who.person).first() if who.person else None
+    try:
+        with transaction.atomic():
+            if reply.what in WHAT:
+                action = actions().filter(pk=reply.item, community=activity.meeting.community_id).first()
+                if action is None:
+                    return False
+                answer(
+                    action,
+                    reply.what,
+                    person=person,
+                    name=who.name,
+                    note=reply.note,
+                    due=reply.due,
+                    way="phone",
+                    meeting=activity.meeting,
+                    today=today,
+                )
+            else:
+                one = agreements().filter(pk=reply.item, community=activity.meeting.community_id).first()
+                if one is None or person is None:
+                    return False
+                respond(one, person, reply.what, reply.note, today=today)
+    except Refused:
+        return False
+    return True
+
+
+def without_names(given: Mapping[str, Any], said: Mapping[str, Reply]) -> dict[str, Any]:
+    """What is kept of the list for looking back: things and answers, no people."""
+    items = []
+    for item in given["items"]:
+        kept = {**item, "owners": [], "owner_text": ""} if item["kind"] == "action" else {**item}
+        if "answered" in kept:
+            kept["heard"], kept["answered"] = len(kept["answered"]), []
+        if item["kind"] == "action" and item["id"] in said:
+            reply = said[item["id"]]
+            kept["said"] = as_said(reply.what, reply.note, reply.due)
+        items.append(kept)
+    return {**given, "items": items, "members": []}
+
+
+def as_said(what: str, note: str, due: date | None) -> dict[str, str]:
+    """An answer as it stands with its thing."""
+    return {"what": what, "note": note, "due": due.isoformat() if due else ""}
+
+
+def say_aloud(
+    meeting: Meeting, item: str, what: str, *, note: str = "", due: date | None = None, name: str = ""
+) -> None:
+    """What was said aloud, entered by whoever leads; it counts at once and stands on every screen.
+
+    `name` is who takes it up. Raises Refused: activity_closed, item_gone, and what `answer` raises.
+    """
+    with transaction.atomic():
+        activity = running_one(meeting)
+        given = activity.settings["open"]
+        known = next((one for one in given["items"] if one["id"] == item and one["kind"] == "action"), None)
+        action = actions().filter(pk=item, community=meeting.community_id).first() if known else None
+        if known is None or action is None:
+            raise Refused("item_gone")
+        owners = list(action.owners.all()) if what != "take" else []
+        person = owners[0] if len(owners) == 1 else None
+        answer(action, what, person=person, name=name, note=note, due=due, way="aloud", meeting=meeting)
+        known["said"] = as_said(what, note.strip(), due)
+        activity.save(update_fields=["settings"])
+        Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
+        announce(meeting.pk)
+
+
+def running_one(meeting: Meeting) -> Activity:
+    """The open activity that brought what is open, held. Raises Refused("activity_closed")."""
+    rows = Activity.objects.select_for_update().filter(meeting=meeting, status="open")
+    for activity in rows:
+        if TOOLS[activity.tool].brings and "open" in activity.settings:
+            return activity
+    raise Refused("activity_closed")
