@@ -59,8 +59,8 @@ def reveal(scene: Scene, step: str, choice: str, before: Sequence[Published]) ->
 def choices(scene: Scene, step: str, before: Sequence[Published]) -> tuple[str, ...]:
     """The ways in which this step can be shown now; ("",) too when the answer will be no, with its reason.
 
-    Where the picture stands or can be shown without names, the names are offered too while nobody gave one: whoever asks
-    for them hears so.
+    Where the picture stands or can be shown without names, the names are offered too while nobody gave one:
+    whoever asks for them hears so.
     """
     if step != "picture":
         return ("",)
