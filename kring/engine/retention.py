@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from auditlog.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
@@ -93,6 +94,11 @@ def delete_old_invitations(now: datetime) -> int:
     return Invitation.objects.filter(accepted_at=None, expires_at__lt=before(now, "rt.bin")).delete()[0]
 
 
+def delete_old_log(now: datetime) -> int:
+    """rt.audit: who changed what, a year later."""
+    return LogEntry.objects.filter(timestamp__lt=before(now, "rt.audit")).delete()[0]
+
+
 def delete_ended_sessions(now: datetime) -> int:
     """Sessions that ran out."""
     return Session.objects.filter(expire_date__lt=now).delete()[0]
@@ -105,6 +111,7 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.anonymous_answers": delete_anonymous_answers,
     "own_term": delete_kinds_with_their_own_term,
     "rt.consent": delete_old_consents,
+    "rt.audit": delete_old_log,
     "invitations": delete_old_invitations,
     "sessions": delete_ended_sessions,
 }

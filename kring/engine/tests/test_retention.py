@@ -1,0 +1,123 @@
+"""Everything has an end (roles.md 8): kept until its term, gone after it, and a second round finds nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from auditlog.models import LogEntry
+from django.db.models import Model
+from django.utils import timezone
+
+from kring.conftest import Cast, Gathering
+from kring.engine.meetings.actions import contribute, reveal
+from kring.engine.meetings.course import go_to
+from kring.engine.meetings.models import (
+    AnonymousContribution,
+    NamedContribution,
+    PaperMark,
+    Publication,
+    Seat,
+)
+from kring.engine.meetings.seats import find_way_back
+from kring.engine.people.models import Consent, Invitation
+from kring.engine.retention import RULES, before, keep_to_terms, terms
+from kring.engine.tests.speaking import PICKS, envelope
+from kring.engine.tests.test_publishing import share_openly
+from kring.kit.tool import Refused
+
+
+@pytest.fixture
+def held(cast: Cast) -> Gathering:
+    """A meeting that was held: six without a name, one who gave a name, and Bram, who has an account."""
+    gathering = cast.meeting(people=6, settings=PICKS)
+    bram = gathering.sit_down("Bram", person=cast.bram.person)
+    share_openly(gathering, range(6))
+    given = {"think": ["blue"], "do": ["red"]}
+    contribute(gathering.activity, "named", str(bram.pk), envelope("own", "cc.named", "", given))
+    go_to(gathering.meeting, "picture")
+    reveal(gathering.activity, "picture", "", by="Amina")
+    gathering.close()
+    return gathering
+
+
+def after(days: int) -> datetime:
+    """So many days and an hour from now: the meeting was closed just before."""
+    return timezone.now() + timedelta(days=days, hours=1)
+
+
+def answers_in(model: type[Model], **fields: object) -> int:
+    return model._default_manager.filter(**fields).count()
+
+
+TERMS: dict[str, tuple[str, Callable[[], int]]] = {
+    "rt.paper": ("rt.paper", lambda: answers_in(PaperMark)),
+    "rt.anonymous_answers": ("rt.anonymous_answers", lambda: answers_in(AnonymousContribution)),
+    "own_term": ("rt.name_table", lambda: answers_in(NamedContribution, kind="cc.named")),
+    "rt.seat_name": ("rt.seat_name", lambda: Seat.objects.filter(person=None).exclude(shown_name="").count()),
+    "rt.seat_link": ("rt.seat_link", lambda: Seat.objects.exclude(way_back="").count()),
+}
+
+
+@pytest.mark.parametrize("rule", TERMS)
+def test_it_is_kept_until_its_term_and_gone_after_it(held: Gathering, rule: str) -> None:
+    term, left = TERMS[rule]
+    days = terms()[term]
+    there = left()
+    assert there > 0
+    keep_to_terms(after(days) - timedelta(days=1))
+    assert left() == there, f"{rule} goes too early"
+    assert keep_to_terms(after(days))[rule] == there and left() == 0
+    assert rule not in keep_to_terms(after(days)), "the second round finds nothing"
+
+
+def test_what_was_published_stays(held: Gathering) -> None:
+    before_it = Publication.objects.get()
+    keep_to_terms(after(400))
+    assert Publication.objects.get().result == before_it.result
+
+
+def test_a_way_back_leads_nowhere_once_its_day_is_over(held: Gathering) -> None:
+    code = held.way_back[held.seats[0].pk]
+    key = held.seats[0].key
+    keep_to_terms(after(1))
+    with pytest.raises(Refused, match="way_back_unknown"):
+        find_way_back(held.meeting, code)
+    held.seats[0].refresh_from_db()
+    assert held.seats[0].key != key
+
+
+def test_the_name_of_somebody_with_an_account_stays_with_the_account(held: Gathering) -> None:
+    keep_to_terms(after(365))
+    assert Seat.objects.get(person__shown_name="Bram").shown_name == "Bram"
+
+
+def test_a_running_meeting_loses_nothing(cast: Cast) -> None:
+    gathering = cast.meeting(people=6, settings=PICKS)
+    share_openly(gathering, range(6))
+    assert set(keep_to_terms(after(3000))) <= {"rt.audit", "sessions"}
+    assert AnonymousContribution.objects.count() == 18 and PaperMark.objects.count() == 6
+
+
+def test_consents_letters_and_the_log_go_too(cast: Cast) -> None:
+    now = timezone.now()
+    bram = cast.bram.person
+    Consent.objects.create(
+        person=bram, about="ring", withdrawn_on=before(now, "rt.consent") - timedelta(days=1)
+    )
+    Consent.objects.create(person=bram, about="research")
+    letter = {"organisation": cast.organisation, "email": "x@noord.example"}
+    Invitation.objects.create(**letter, expires_at=before(now, "rt.bin") - timedelta(days=1))
+    Invitation.objects.create(**letter, expires_at=now, token=uuid.uuid4().hex)
+    LogEntry.objects.update(timestamp=before(now, "rt.audit") - timedelta(days=1))
+    logged = LogEntry.objects.count()
+    assert logged > 0
+    found = keep_to_terms(now)
+    assert (found["rt.consent"], found["invitations"], found["rt.audit"]) == (1, 1, logged)
+    assert Consent.objects.get().about == "research" and Invitation.objects.count() == 1
+
+
+def test_every_rule_that_is_named_stands_in_the_table() -> None:
+    assert {rule for rule in RULES if rule.startswith("rt.")} <= set(terms())
