@@ -20,6 +20,11 @@ PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 568}
 LAPTOP = {"width": 1280, "height": 800}
 WALL = {"width": 1920, "height": 1080}
+COURSE = (
+    *("join", "meet", "test", "pick", "own", "picture", "situation", "scenarios", "weigh", "strategy", "buddies"),
+    "harvest",
+)
+"""The steps of both forms of the colours, in their order."""
 
 
 @dataclass
@@ -113,7 +118,8 @@ class Meeting:
 
     def goes(self, url: str) -> None:
         """Nothing is ever asked of another host."""
-        if url.startswith("http") and not url.startswith(f"{self.house.address}/"):
+        ours = (self.house.address, f"http://school.test:{self.house.port}")
+        if url.startswith("http") and not url.startswith(ours):
             self.wrong.append(f"asked of another host: {url}")
 
     def hear(self, kind: str, text: str) -> None:
@@ -217,13 +223,19 @@ class Facilitator:
 
     def goes_to(self, step: str, press: str = "#next") -> None:
         """Press until the step runs."""
-        for _ in range(14):
+        for _ in range(28):
             if step == self.running():
                 return
             was = self.running()
+            # A press while the one before is still on its way does nothing; then a person presses again.
             self.page.locator(press).click()
-            self.until(lambda was=was: self.running() != was)
+            self.happens(lambda was=was: self.running() != was, within=1)
         raise AssertionError(f"never came to {step}")
+
+    def turns_to(self, step: str) -> None:
+        """On or back, whichever way the step lies."""
+        ahead = COURSE.index(step) > COURSE.index(self.running())
+        self.goes_to(step, "#next" if ahead else "#back")
 
     def running(self) -> str:
         """The step that runs, as the button that goes on names it."""
@@ -232,8 +244,12 @@ class Facilitator:
 
     def until(self, true: Callable[[], bool]) -> None:
         """Wait a moment for something on the page."""
-        for _ in range(80):
+        assert self.happens(true), "it did not happen"
+
+    def happens(self, true: Callable[[], bool], within: float = 4) -> bool:
+        """Whether it comes true before the time is up."""
+        for _ in range(int(within * 20)):
             if true():
-                return
+                return True
             self.page.wait_for_timeout(50)
-        raise AssertionError("it did not happen")
+        return False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from playwright.sync_api import expect
 from players import NARROW
+from playwright.sync_api import expect
 
 
 def test_a_first_answer_within_fifteen_seconds_of_scanning(meeting):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from players import NARROW, House, Meeting
 from playwright.sync_api import expect
-from players import NARROW, House
 
 TEST = {"steps": ["test", "own", "picture"]}
 SCENARIOS = {"steps": ["scenarios", "weigh", "harvest"]}
@@ -64,6 +64,32 @@ def test_answers_without_a_line_survive_a_reload_and_a_wrong_clock(meeting):
     phone.page.evaluate("dispatchEvent(new Event('online'))")
     phone.waits_for_state("saved")
     assert len(here.answers("cc.block")) == 2
+
+
+def test_a_school_without_https(meeting):
+    """There a browser has no randomUUID and no locks between tabs."""
+    here = meeting(**TEST)
+    phone = here.phone()
+    phone.page.goto(f"{here.house.address.replace('127.0.0.1', 'school.test')}/j/{here.token}/")
+    phone.join("Frans")
+    assert phone.page.evaluate("[isSecureContext, !!crypto.randomUUID, !!navigator.locks]") == [False] * 3
+    for key in ("cc.t1", "cc.t2"):
+        phone.block(key, "red", "blue")
+    phone.waits_for_state("saved")
+    assert len(here.answers("cc.block")) == 2
+
+
+def test_a_device_without_room_still_sends(meeting):
+    here = meeting(**TEST)
+    phone = here.joined("Gerlof")
+    phone.page.evaluate(
+        """for (let n = 23; n >= 0; n--) for (const k of [0, 1, 2]) {
+             try { localStorage[`fill${n}${k}`] = "x".repeat(2 ** n) } catch {}
+           }"""
+    )
+    phone.block("cc.t1", "red", "blue")
+    phone.waits_for_state("saved")
+    assert len(here.answers("cc.block")) == 1
 
 
 def test_two_tabs_of_one_phone_send_once(meeting):
@@ -138,9 +164,9 @@ def test_one_paper_a_seat_also_on_a_second_phone(meeting):
     """Answers of a first phone count; a second phone with the same seat cannot vote again, and says so."""
     here = meeting(**TEST)
     old = here.joined("Ivo")
+    code = old.page.locator(".back-note .code").inner_text()
     old.block("cc.t1", "red", "blue")
     old.waits_for_state("saved")
-    code = old.page.locator(".back-note .code").inner_text()
     new = here.phone()
     new.page.goto(f"{here.house.address}/j/{here.token}/back/")
     new.page.locator("#code").fill(code)
@@ -194,8 +220,6 @@ def test_without_script_forms_still_post(meeting):
 
 def test_a_restart_of_the_server_loses_nothing(tmp_path, browser):
     """Answers given while the server is away arrive when it is back, each once."""
-    from players import Meeting
-
     house = House(tmp_path).start()
     try:
         here = Meeting(house, browser, **house.behind("meeting", **TEST))

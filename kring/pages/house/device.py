@@ -35,6 +35,11 @@ def keep_seat(response: HttpResponse, seat: Seat) -> None:
     )
 
 
+def holds(request: HttpRequest, seat: Seat) -> bool:
+    """Does this device hold the seat?"""
+    return request.COOKIES.get(seat_cookie(str(seat.meeting_id))) == f"{seat.pk}.{seat.key}"
+
+
 def forget_seat(response: HttpResponse, meeting: Meeting) -> None:
     """Let this device forget its seat."""
     response.delete_cookie(seat_cookie(str(meeting.pk)), path="/", samesite="Lax")

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kring.engine.access import found
 from kring.engine.live.frames import known_as
 from kring.engine.meetings.models import Activity, Meeting, Seat
-from kring.engine.meetings.state import MeetingState, anonymous, named, participants, read_meeting
+from kring.engine.meetings.state import MeetingState, anonymous, named, participants, read_meeting, scene
 from kring.engine.words import of_tool, refusal
 from kring.kit.tool import Contribution, Refused, Scene, counting
 from kring.pages.house.device import language
@@ -85,17 +85,24 @@ def shapes(activity: Activity) -> dict[str, str]:
     return {kind.name: kind.shape for kind in TOOLS[activity.tool].kinds}
 
 
-def own_outcome(meeting: MeetingState, contributions: list[Contribution], lane: str, lang: str) -> SafeString:
-    """The own outcome (C-11) as HTML of the tool's faces/own.html; empty when there is none."""
+def own_outcome(
+    meeting: MeetingState, contributions: list[Contribution], lane: str, lang: str, participant: str = ""
+) -> SafeString:
+    """What only whoever asks may see, as HTML of the tool's faces/own.html; empty when there is nothing.
+
+    `own` is reckoned from the asker's contributions alone (C-11); `mine` is what a seat may see of the whole:
+    its partner, its plan.
+    """
     activity = meeting.activity
-    if activity is None or not contributions:
+    if activity is None:
         return SafeString("")
-    scene = Scene(activity.settings, participants(meeting), contributions, timezone.localdate())
-    outcome = activity.tool.own(scene)
-    if not outcome:
+    alone = Scene(activity.settings, participants(meeting), contributions, timezone.localdate())
+    outcome = activity.tool.own(alone) if contributions else {}
+    mine = activity.tool.mine(scene(meeting), participant) if lane == "named" and participant else {}
+    if not outcome and not mine:
         return SafeString("")
     with translation.override(lang):
-        context = {**look(meeting, "phone", lang), "own": outcome, "lane": lane, **outcome}
+        context = {**look(meeting, "phone", lang), "own": outcome, "mine": mine, "lane": lane, **outcome}
         return mark_safe(loader.get_template(f"{activity.tool.key}/faces/own.html").render(context))
 
 

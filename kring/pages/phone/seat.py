@@ -16,7 +16,7 @@ from kring.engine.meetings.seats import leave_seat
 from kring.engine.meetings.state import read_meeting
 from kring.engine.words import shared
 from kring.kit.tool import Refused
-from kring.pages.house.device import forget_seat, from_our_pages, language
+from kring.pages.house.device import forget_seat, from_our_pages, holds, keep_seat, language
 from kring.pages.phone.page import (
     HELD,
     current_activity,
@@ -42,6 +42,9 @@ def phone(request: HttpRequest, pk: object) -> HttpResponse:
     if seat.left_at:
         return redirect("join_by_token", token=seat.meeting.join_token)
     response = seat_page(request, seat, saved="said" in request.GET)
+    if not holds(request, seat):
+        # Somebody who signed in elsewhere: the live lane knows a device by its seat only.
+        keep_seat(response, seat)
     if "kring_back" in request.COOKIES:
         response.delete_cookie("kring_back", path=request.path, samesite="Lax")
     return response
@@ -54,7 +57,9 @@ def seat_page(request: HttpRequest, seat: Seat, *, status: int = 200, **mine: ob
     activity = current_activity(seat.meeting)
     own = ""
     if state and activity:
-        own = own_outcome(state, own_contributions(activity, "named", str(seat.pk)), "named", lang)
+        own = own_outcome(
+            state, own_contributions(activity, "named", str(seat.pk)), "named", lang, str(seat.pk)
+        )
     return phone_page(
         request,
         seat.meeting,

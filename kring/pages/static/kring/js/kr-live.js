@@ -4,6 +4,7 @@
 import { busy } from "./forms.js"
 
 const AGAIN = [1, 2, 4, 8, 15]                   // seconds
+const POCKET = 20000                             // milliseconds
 
 customElements.define("kr-live", class extends HTMLElement {
   tries = 0
@@ -11,18 +12,22 @@ customElements.define("kr-live", class extends HTMLElement {
   connectedCallback() {
     this.listen()
     document.addEventListener("visibilitychange", this.wake)
-    addEventListener("online", this.wake)
+    addEventListener("online", this.again)
   }
 
   disconnectedCallback() {
     this.stream?.close()
     clearTimeout(this.later)
     document.removeEventListener("visibilitychange", this.wake)
-    removeEventListener("online", this.wake)
+    removeEventListener("online", this.again)
   }
 
+  again = () => this.listen()
+
   wake = () => {
-    if (document.visibilityState === "visible" && this.stream?.readyState === EventSource.CLOSED) this.listen()
+    if (document.visibilityState === "hidden") this.slept = Date.now()
+    // A line may have died in the pocket without anybody telling; listening again brings the state of now.
+    else if (Date.now() - (this.slept ?? 0) > POCKET || this.stream?.readyState === EventSource.CLOSED) this.listen()
   }
 
   listen() {
@@ -77,7 +82,7 @@ customElements.define("kr-live", class extends HTMLElement {
   }
 })
 
-const fragment = (html) => {
+export const fragment = (html) => {
   const box = document.createElement("template")
   box.innerHTML = html
   return box.content
@@ -96,7 +101,7 @@ const mine = (node) => node.nodeType === 1 && "my" in node.dataset
 const kept = (node) => node.nodeType === 1 && (node.matches("form.say") ? busy(node)
   : [...node.querySelectorAll("form.say")].some(busy))
 
-const morph = (old, fresh) => {
+export const morph = (old, fresh) => {
   const rest = [...old.childNodes].filter((node) => !mine(node))
   let before = null                              // the last node that is in its place
   for (const want of [...fresh.childNodes]) {

@@ -50,13 +50,12 @@ customElements.define("kr-outbox", class extends HTMLElement {
     const key = form.dataset.key === "new" ? uuid() : form.dataset.key
     const said = payload(form)
     if (erase) this.queue({ activity, lane: other, erase: erase.split(" ") })
-    const stored = this.queue({ ...own, key, payload: said, from: form.dataset.key, typed: values(form) })
+    this.queue({ ...own, key, payload: said, from: form.dataset.key, typed: values(form) })
     for (const name of resend ? names(`said:${activity}/`) : []) {
       const [, theirs, ...rest] = name.split("/")
       const again = resend.split(" ").includes(theirs) && read(name)
       if (again) this.queue({ activity, lane, step: read(`step:${activity}/${theirs}`), kind: theirs, key: rest.join("/"), payload: again })
     }
-    if (!stored) return form.submit()            // no room on this device: the old way still works
     if ("again" in form.dataset) form.reset()
     else {
       write(saidOf(form), said)
@@ -71,7 +70,7 @@ customElements.define("kr-outbox", class extends HTMLElement {
   queue(item) {
     const last = Number(names("out:").at(-1)?.split(":")[1] ?? 0)
     const ident = uuid()
-    return write(`out:${String(last + 1).padStart(9, "0")}:${ident}`, { ...item, uuid: ident })
+    write(`out:${String(last + 1).padStart(9, "0")}:${ident}`, { ...item, uuid: ident })
   }
 
   /* ---- sending ---- */
@@ -86,15 +85,18 @@ customElements.define("kr-outbox", class extends HTMLElement {
 
   async drain() {
     const held = new Set()                       // lanes that wait for something; order counts within a lane
+    let again = false
     for (let name; (name = names("out:").find((one) => !held.has(read(one)?.lane)));) {
       const item = read(name)
       const outcome = item ? await this.offer(item) : "done"
       if (outcome === "later") return this.soon()
-      if (outcome === "held") held.add(item.lane)
+      if (outcome === "held" || outcome === "ill") held.add(item.lane)
       else drop(name)
+      again ||= outcome === "ill"
       this.tell()
     }
-    this.tries = 0
+    if (again) this.soon()
+    else this.tries = 0
   }
 
   soon() {
@@ -104,7 +106,7 @@ customElements.define("kr-outbox", class extends HTMLElement {
     this.later = setTimeout(() => this.now(), wait * 1000 * (0.8 + Math.random() / 2))
   }
 
-  /* Offer one item: "done", "held" (its lane cannot go on now) or "later" (no line). */
+  /* Offer one item: "done", "held" (its lane cannot go on now), "ill" (the server could not) or "later" (no line). */
   async offer(item) {
     const paper = item.lane === "anonymous" ? read(`paper:${item.activity}`) : null
     if (item.lane === "anonymous" && !paper?.taken) {
@@ -120,7 +122,8 @@ customElements.define("kr-outbox", class extends HTMLElement {
       this.dispatchEvent(new CustomEvent("kr:sent", { bubbles: true, detail: item }))
       return "done"
     }
-    if (!told || answer.status >= 500 || answer.ok) return "later"
+    if (!told || answer.ok) return "later"         // no line, or a page of somebody in between
+    if (answer.status >= 500) return "ill"
     this.refuse(item, told.message ?? this.getAttribute("no-answer"))
     return told.error === "no_seat" ? "held" : "done"
   }
@@ -178,7 +181,7 @@ const post = async (item, paper) => {
   return fetch(`/api/v1/activities/${item.activity}/${item.erase ? "erasure" : "contributions"}`, {
     method: "POST",
     body: JSON.stringify(body),
-    headers: { "Content-Type": "application/json", ...(paper && { Authorization: `Voice ${paper.token}` }) },
+    headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang, ...(paper && { Authorization: `Voice ${paper.token}` }) },
     // A voice comes alone: no cookie of the seat goes along.
     credentials: paper ? "omit" : "same-origin",
     keepalive: true,

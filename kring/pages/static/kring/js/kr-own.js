@@ -1,25 +1,33 @@
 /* What I gave and what came out of it, as the server keeps it: asked as my voice (alone) and as my seat. */
 
 import { draftOf, fill, says } from "./forms.js"
+import { fragment, morph } from "./kr-live.js"
 import { names, read, write } from "./store.js"
 
 const mine = async (activity) => {
   const paper = read(`paper:${activity}`)
   const where = `/api/v1/activities/${activity}/mine`
-  const asks = [fetch(where, { cache: "no-store" })]
+  const headers = { "Accept-Language": document.documentElement.lang }
+  const asks = [fetch(where, { cache: "no-store", headers })]
   if (paper?.taken) {
-    asks.push(fetch(where, { cache: "no-store", credentials: "omit", headers: { Authorization: `Voice ${paper.token}` } }))
+    const voice = { ...headers, Authorization: `Voice ${paper.token}` }
+    asks.push(fetch(where, { cache: "no-store", credentials: "omit", headers: voice }))
   }
   const all = await Promise.all(asks.map((ask) => ask.then((answer) => answer.ok ? answer.json() : null).catch(() => null)))
   return all.some(Boolean) ? all.filter(Boolean) : null
 }
 
-/* <kr-own activity="…">: my own outcome, fetched again after I said something. */
+/* <kr-own activity="…" stamp="…">: what is mine, fetched again after I said something, and whenever a new stamp
+   puts a new element in its place; until the answer is there, it shows what it showed before. */
+
+const last = new Map()
 
 customElements.define("kr-own", class extends HTMLElement {
   connectedCallback() {
     document.addEventListener("kr:sent", this.soon)
     document.addEventListener("kr:paper", this.soon)
+    const before = last.get(this.getAttribute("activity"))
+    if (before && !this.innerHTML) this.innerHTML = this.html = before
     this.fetch()
   }
 
@@ -41,6 +49,7 @@ customElements.define("kr-own", class extends HTMLElement {
     const held = this.contains(document.activeElement)
     if (html === this.html || (held && document.activeElement.matches("input, textarea, select"))) return
     this.innerHTML = this.html = html
+    last.set(this.getAttribute("activity"), html)
     // The button that was pressed is gone; whoever uses the keyboard stays at this place.
     if (held) {
       this.tabIndex = -1

@@ -57,7 +57,8 @@ customElements.define("kr-paper", class extends HTMLElement {
   async ask(body) {
     const answer = await fetch(`/api/v1/activities/${this.activity}/paper`, {
       cache: "no-store",
-      ...(body && { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+      headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
     }).catch(() => null)
     const told = await answer?.json().catch(() => null)
     if (!told || answer.status >= 500) throw {}

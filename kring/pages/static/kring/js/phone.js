@@ -24,3 +24,8 @@ if (back) {
   back.hidden = !code
   back.querySelector("b").textContent = code ?? ""
 }
+
+/* Once somebody goes on, the note with the code has been read; it stands below from then on. */
+const away = () => has(".back-note")?.remove()
+document.addEventListener("kr:said", away)
+document.addEventListener("kr:ours", ({ detail }) => { if (detail?.stepped) away() })

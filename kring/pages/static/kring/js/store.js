@@ -3,30 +3,35 @@
 const seat = document.querySelector("kr-outbox")?.getAttribute("seat") || "nobody"
 const corner = `kring:${seat.slice(0, 13)}:`
 const KEPT_DAYS = 3
-let place = {}                                   // for a browser that keeps nothing
+const spare = {}                                 // where the device has no room: as long as the page lasts
+let place = spare
 
 try {
   localStorage.setItem(`${corner}seen`, Date.now())
   place = localStorage
-} catch { /* then it lasts as long as the page */ }
+} catch { /* this browser keeps nothing */ }
 
 export const read = (name) => {
-  try { return JSON.parse(place[corner + name] ?? "null") } catch { return null }
+  try { return JSON.parse(spare[corner + name] ?? place[corner + name] ?? "null") } catch { return null }
 }
 
 export const write = (name, value) => {
-  try { place[corner + name] = JSON.stringify(value) } catch { return false }
-  return true
+  const text = JSON.stringify(value)
+  delete spare[corner + name]
+  try { place[corner + name] = text } catch { spare[corner + name] = text }
 }
 
-export const drop = (name) => { delete place[corner + name] }
+export const drop = (name) => {
+  delete spare[corner + name]
+  delete place[corner + name]
+}
 
 /* The names that begin like this, in order. */
-export const names = (start) => Object.keys(place)
+export const names = (start) => [...new Set([...Object.keys(place), ...Object.keys(spare)])]
   .filter((name) => name.startsWith(corner + start)).map((name) => name.slice(corner.length)).sort()
 
 export const forget = (from = corner) => {
-  for (const name of Object.keys(place)) if (name.startsWith(from)) delete place[name]
+  for (const all of [place, spare]) for (const name of Object.keys(all)) if (name.startsWith(from)) delete all[name]
 }
 
 /* On a shared device nobody finds the corner of last week's seat. */
