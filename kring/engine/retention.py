@@ -96,7 +96,8 @@ def delete_old_invitations(now: datetime) -> int:
 
 def delete_old_log(now: datetime) -> int:
     """rt.audit: who changed what, a year later."""
-    return LogEntry.objects.filter(timestamp__lt=before(now, "rt.audit")).delete()[0]
+    count, _ = LogEntry.objects.filter(timestamp__lt=before(now, "rt.audit")).delete()
+    return int(count)
 
 
 def delete_ended_sessions(now: datetime) -> int:
