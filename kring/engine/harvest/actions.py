@@ -19,7 +19,7 @@ from kring.engine.harvest.models import KINDS, HarvestClosing, HarvestProposal
 from kring.engine.harvest.records import Draft, check, draft_of, fill_in, keep, set_aside
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.models import Activity, Meeting, Publication
-from kring.engine.meetings.state import at, day_of, shown
+from kring.engine.meetings.state import at, day_of, scene, settings_of, shown
 from kring.engine.people.models import Person
 from kring.engine.words import of_tool
 from kring.kit.freeze import freeze
@@ -57,19 +57,22 @@ def propose_from(activity: Activity) -> None:
     running = state.activity
     assert running is not None
     words, day = of_tool(activity.tool, state.language), day_of(activity)
-    now = shown(state, day)
-    made = merged(TOOLS[activity.tool].propose(running.settings, now, day, words))
+    now, settings = shown(state, day), settings_of(running)
+    made = merged(TOOLS[activity.tool].propose(settings, now, day, words))
     known = {place(row): row for row in activity.proposals.all()}
     settled = {name for name, row in known.items() if row.status != "open" or row.edited_at}
     wanted = {name: one for one in made if (name := place(one)) not in settled}
     wanted = dict(list(wanted.items())[: max(0, MOST - len(settled))])
+    for one in merged(TOOLS[activity.tool].between(scene(state, day), words)):
+        if place(one) not in settled:
+            wanted[place(one)] = one
     activity.proposals.filter(
         pk__in=[row.pk for name, row in known.items() if name not in settled and name not in wanted]
     ).delete()
     fresh = {name: one for name, one in wanted.items() if name not in known}
     if not fresh:
         return
-    roots = grown_from(activity, running.settings, now, day, words, set(fresh))
+    roots = grown_from(activity, settings, now, day, words, set(fresh))
     named = set(activity.named.values_list("uuid", flat=True))
     for name, one in fresh.items():
         row = HarvestProposal.objects.create(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from kring.engine.meetings.state import ActivityState, MeetingState
+from kring.engine.meetings.state import ActivityState, MeetingState, scene
 from kring.kit.tool import Contribution, Payload, Refused
 
 KEY_LENGTH = 80
@@ -93,7 +93,7 @@ def judge(
         raise Refused("locked")
     own_only(meeting, activity, participant, payload, kind.shape)
     role = meeting.seats[participant].role if lane == "named" and participant in meeting.seats else ""
-    return Entry(
+    entry = Entry(
         ident,
         activity.id,
         meeting.id,
@@ -108,6 +108,9 @@ def judge(
         at if lane == "named" else None,
         kind.confidential,
     )
+    if kind.whole:
+        activity.tool.admit(scene(meeting), entry.contribution(0), leads)
+    return entry
 
 
 def fixed(activity: ActivityState, participant: str, kind: str, key: str) -> bool:

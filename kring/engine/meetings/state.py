@@ -8,6 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from kring.engine.harvest.models import KINDS
@@ -24,7 +25,7 @@ from kring.engine.meetings.models import (
 )
 from kring.engine.meetings.sealed import opened
 from kring.kit.freeze import thaw
-from kring.kit.tool import Contribution, Participant, Published, Scene, Shown, Tool
+from kring.kit.tool import Chapter, Contribution, Participant, Published, Scene, Shown, Tool
 from kring.tools import TOOLS
 
 
@@ -121,6 +122,8 @@ class ActivityState:
     closes_at: datetime | None = None
     earlier_seats: dict[str, SeatState] = field(default_factory=dict)
     """The seats of earlier meetings in which this thread was worked on."""
+    chapters: tuple[Chapter, ...] = ()
+    """The earlier activities of this thread, oldest first."""
     cache: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -245,7 +248,12 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
     return ActivityState(
         id=str(activity.pk),
         tool=tool,
-        settings={**tool.settled({}), **activity.settings, "lot": str(activity.pk)},
+        settings={
+            **tool.settled({}),
+            **activity.settings,
+            "lot": str(activity.pk),
+            "zone": settings.TIME_ZONE,
+        },
         title=activity.title,
         status=activity.status,
         anonymous=activity.anonymous,
@@ -271,7 +279,28 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
             if meeting.pk != activity.meeting_id
             for seat in meeting.seats.select_related("person").prefetch_related("person__teams")
         },
+        chapters=tuple(chapter(before) for before in earlier),
     )
+
+
+def chapter(activity: Activity) -> Chapter:
+    """An earlier activity of a thread: what was shown in it, and which kinds of harvest were confirmed."""
+    kept = activity.proposals.filter(status="accepted").order_by("kind").values_list("kind", flat=True)
+    return Chapter(
+        str(activity.pk),
+        {**TOOLS[activity.tool].settled({}), **activity.settings},
+        timezone.localdate(activity.closed_at) if activity.closed_at else None,
+        tuple(published(row) for row in activity.publications.order_by("pk")),
+        tuple(kept.distinct()),
+    )
+
+
+def settings_of(activity: ActivityState) -> dict[str, Any]:
+    """The settings as the tool sees them; in a thread with what went before, the running activity last."""
+    if not activity.tool.thread:
+        return activity.settings
+    now = Chapter("", activity.settings, None, tuple(activity.published))
+    return {**activity.settings, "thread": (*activity.chapters, now)}
 
 
 def earlier_of(activity: Activity) -> list[Activity]:
@@ -403,7 +432,7 @@ def scene(meeting: MeetingState, as_of: date | None = None) -> Scene:
     activity = meeting.activity
     assert activity is not None
     return Scene(
-        activity.settings,
+        settings_of(activity),
         participants(meeting),
         activity.ledger.counting(),
         as_of or timezone.localdate(),

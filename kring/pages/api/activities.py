@@ -72,7 +72,7 @@ def mine(request: HttpRequest, activity: UUID) -> Any:
     state = read_meeting(str(running.meeting_id))
     own = ""
     if state and state.activity and state.activity.id == str(running.pk):
-        own = own_outcome(state, given, lane, language(request))
+        own = own_outcome(state, given, lane, language(request), who)
     reasons = {
         str(one.contribution): one.reason
         for one in Hiding.objects.filter(contribution__in=[one.uuid for one in given])

@@ -10,7 +10,7 @@ from typing import Any
 from kring.engine.meetings.progress import Progress, progress
 from kring.engine.meetings.state import ActivityState, MeetingState, scene
 from kring.engine.words import interface, of_tool
-from kring.kit.tool import Refused
+from kring.kit.tool import Refused, Result
 from kring.kit.words import Words
 
 
@@ -57,6 +57,7 @@ def lead_look(meeting: MeetingState, lang: str) -> dict[str, Any]:
         "say": what_to_say(words, activity.step, activity.settings),
         "seen_now": f"{activity.id}/{activity.step}",
         "ways": reveals,
+        "lead": for_the_lead(meeting, activity),
         "following_name": following_name(meeting, activity, lang),
         "first": activity.steps and activity.steps[0].key == activity.step,
     }
@@ -145,6 +146,15 @@ def end_of(activity: ActivityState) -> datetime | None:
     here = keys.index(activity.step)
     until = activity.steps[here].until
     return until and until + timedelta(minutes=sum(step.minutes for step in activity.steps[here + 1 :]))
+
+
+def for_the_lead(meeting: MeetingState, activity: ActivityState) -> Result:
+    """What the tool tells only whoever leads, reckoned again only when something came in."""
+    stamp = (activity.version, activity.ledger.named_seq, activity.ledger.anonymous_seq)
+    if activity.cache.get("lead_stamp") != stamp:
+        activity.cache["lead"] = activity.tool.lead(scene(meeting))
+        activity.cache["lead_stamp"] = stamp
+    return activity.cache["lead"]  # type: ignore[no-any-return]
 
 
 def ways_to_reveal(meeting: MeetingState, activity: ActivityState, words: Words) -> list[Reveal]:

@@ -15,7 +15,7 @@ from kring.engine.access import Looker
 from kring.engine.harvest.actions import for_everybody
 from kring.engine.harvest.models import HarvestProposal
 from kring.engine.meetings.models import Activity, Meeting, PaperMark
-from kring.engine.meetings.state import at, day_of, shown
+from kring.engine.meetings.state import at, day_of, settings_of, shown
 from kring.engine.words import interface, of_tool
 from kring.kit.tool import Shown
 from kring.kit.words import Words
@@ -97,7 +97,7 @@ def part_of(activity: Activity, n: int, lang: str) -> Part:
     assert running is not None
     words, seen = of_tool(activity.tool, lang), shown(state, day_of(activity))
     instrument = words.text("about", "title")
-    return Part(activity, activity_name(activity, lang), instrument, dict(running.settings), seen, n, words)
+    return Part(activity, activity_name(activity, lang), instrument, settings_of(running), seen, n, words)
 
 
 def took_part(activities: Sequence[Activity]) -> dict[object, set[object]]:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("meetings/<uuid:pk>/results.xlsx", views.results_xlsx, name="results_xlsx"),
     path("meetings/<uuid:pk>/sheet.pdf", views.sheet_pdf, name="join_sheet"),
     path("activities/<uuid:pk>/report.pdf", views.activity_pdf, name="activity_pdf"),
+    path("activities/<uuid:pk>/print-<int:place>.pdf", views.print_pdf, name="print_pdf"),
     path("activities/<uuid:pk>/results.xlsx", views.activity_xlsx, name="activity_xlsx"),
 ]

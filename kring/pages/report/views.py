@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -29,6 +29,7 @@ from kring.kit.words import Words
 from kring.pages.report.document import activity_document, meeting_document
 from kring.pages.report.look import Account, account_of, has_tool_blocks
 from kring.pages.report.sheets import about, sheets
+from kring.tools import TOOLS
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -121,6 +122,22 @@ def sheet_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     link = f"{public_address()}/j/{meeting.join_token}/"
     made = join_sheet(meeting.title, code, short_address(), qr_svg(link), words)
     return handed(made, PDF, named(meeting, meeting.title, "sheet_kind", "pdf", words))
+
+
+@never_cache
+@require_GET
+def print_pdf(request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
+    """A sheet that the tool makes for whoever leads: for on the wall, or to hold. `place` counts from 1."""
+    activity, looker = access.activity_to_look_at(request, pk)
+    if not looker.leads:
+        raise Http404
+    account = account_of(looker, language(), activity)
+    [part] = account.parts
+    made = TOOLS[activity.tool].prints(part.settings, part.shown, part.words)
+    if not 1 <= place <= len(made):
+        raise Http404
+    name = named(account.meeting, part.name, "print_kind", "pdf", account.words)
+    return handed(pdf(made[place - 1], account.words), PDF, name)
 
 
 def language() -> str:
