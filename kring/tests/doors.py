@@ -14,7 +14,9 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from kring.conftest import Cast, Gathering
-from kring.engine.harvest.models import HarvestProposal
+from kring.engine.harvest.agreements import propose_agreement
+from kring.engine.harvest.feed import feed_of
+from kring.engine.harvest.models import Action, HarvestProposal
 from kring.engine.people.models import Invitation, RoleGrant
 from kring.pages.phone.page import voice_cookie
 
@@ -52,7 +54,14 @@ class Street:
         grant.save()
         fatih = cast.fatih.person
         fatih.promises.create(text="it.promise")
+        ours = {"organisation": cast.organisation, "community": cast.community}
+        action = Action.objects.create(stage="action", title="Bram nodigt iemand uit.", **ours)
+        action.owners.add(bram)
+        agreement = propose_agreement(cast.community, by=bram, text="We beginnen op tijd.")
         self.values: dict[str, Any] = {
+            "actions": action.pk,
+            "agreements": agreement.pk,
+            "calendar": f"{feed_of(bram).token}.ics",
             "communities": cast.community.pk,
             "meetings": meeting.pk,
             "lead": meeting.pk,
