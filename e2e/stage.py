@@ -14,9 +14,8 @@ from typing import Any
 
 def meeting(tool: str = "change_colours", title: str = "", **settings: Any) -> dict[str, str]:
     """An open meeting of a circle, led by Amina, and a session in which she signed in."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.utils import timezone
+    from gallery import signed_in
 
     from kring.engine.meetings.course import AgendaItem, open_meeting, plan_meeting
     from kring.engine.people.models import Community, Membership, Organisation, Person
@@ -37,18 +36,13 @@ def meeting(tool: str = "change_colours", title: str = "", **settings: Any) -> d
     )
     made = open_meeting(planned)
     made.refresh_from_db()
-    session = SessionStore()
-    session[SESSION_KEY] = str(amina.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = amina.get_session_auth_hash()
-    session.create()
     return {
         "meeting": str(made.pk),
         "activity": str(made.current_id),
         "code": str(made.code),
         "token": made.join_token,
         "board": made.board_token,
-        "session": str(session.session_key),
+        "session": signed_in(amina),
     }
 
 
@@ -84,10 +78,20 @@ def vanish(meeting: str) -> None:
     Meeting.objects.filter(pk=meeting).update(opened_at=long_ago)
 
 
+def first_run() -> str:
+    """The link that sets up an empty Kring."""
+    from kring.engine.people.first_run import setup_link
+
+    return setup_link()
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
     import django
 
     django.setup()
-    verbs = {"meeting": meeting, "stored": stored, "seats": seats, "vanish": vanish}
-    json.dump(verbs[sys.argv[1]](**json.loads(sys.argv[2])), sys.stdout)
+    from gallery import gallery
+
+    verbs = (meeting, stored, seats, vanish, gallery, first_run)
+    chosen = next(verb for verb in verbs if verb.__name__ == sys.argv[1])
+    json.dump(chosen(**json.loads(sys.argv[2])), sys.stdout)

@@ -1,0 +1,117 @@
+"""A house in which every face can be seen: the demo school, a team that played figure 8, and a class.
+
+Run by `stage.py` in a process of its own, before the server reads any of these meetings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import Any
+
+SLOW = frozenset({"cc.situation", "cc.weigh"})
+"""Many answers each; the class gives them."""
+WHO = ("Noor", "Umut", "Aart", "Wies")
+"""Who signs in: a facilitator, who looks after accounts, a school lead, somebody from outside."""
+
+
+def gallery() -> dict[str, Any]:
+    """Fill an empty data folder; ids, tokens and sessions of everything that can be looked at."""
+    from kring.engine.demo import demo
+    from kring.engine.harvest.actions import propose
+    from kring.engine.meetings.course import open_meeting
+    from kring.engine.people.circles import invite
+    from kring.engine.people.models import Community, Person, School, Team
+
+    made = demo()
+    noor = made.facilitator
+    people = {one.shown_name: one for one in Person.objects.all()}
+    circle = Community.objects.get(name="Managementteam DO")
+    play = import_module("kring.tools.change_colours.tests.play")
+    whole = {**play.class_settings(5), "allow_names": False, "change": "Feedback in elke les"}
+    team = planned(noor, circle, play.FIGURE_8_SETTINGS)
+    played(team, play.FIGURE_8_NAMES, without(play.figure_8(), kinds=SLOW))
+    answered = planned(noor, circle, whole)
+    played(answered, play.FIGURE_8_NAMES[:5], without(play.class_of(5, "school"), reveals=True))
+    propose(team)
+    return {
+        "sessions": {name.lower(): signed_in(people[name]) for name in WHO},
+        "team": ids(team),
+        "class": ids(answered),
+        "planned": ids(planned(noor, circle, whole)),
+        "nobody": ids(open_meeting(planned(noor, circle, play.FIGURE_8_SETTINGS))),
+        "closed": ids(circle.meetings.get(status="closed")),
+        "open": ids(made.open_meeting),
+        "circle": str(circle.pk),
+        "silent": str(Community.objects.get(name="Samen lessen maken").pk),
+        "person": str(people["Hermien"].pk),
+        "school": str(School.objects.get(name="School DO").pk),
+        "letter": invite(circle, email="somebody@school.example", by=noor).token,
+        "group": str(Team.objects.get(name="Managementteam").pk),
+    }
+
+
+def planned(leader: Any, circle: Any, settings: dict[str, Any]) -> Any:
+    """A meeting that has not been opened."""
+    from django.utils import timezone
+
+    from kring.engine.meetings.course import AgendaItem, plan_meeting
+
+    return plan_meeting(
+        leader.organisation,
+        title="Hoe denken en doen wij?",
+        planned_at=timezone.now(),
+        by=leader,
+        community=circle,
+        agenda=[AgendaItem("change_colours", minutes=45, settings=settings)],
+    )
+
+
+def played(meeting: Any, names: Iterable[str], script: Iterable[Any]) -> None:
+    """Open the meeting and play the script in it."""
+    from django.db import transaction
+
+    from kring.engine.meetings.course import open_meeting
+    from kring.engine.robots import Robots
+
+    with transaction.atomic():
+        Robots.join(open_meeting(meeting), names, "Noor").play(script)
+
+
+def without(script: Iterable[Any], kinds: frozenset[str] = frozenset(), reveals: bool = False) -> Iterator[Any]:
+    """The play without these kinds and what is revealed of them, or without anything that is revealed."""
+    from kring.kit.play import Refuses, Reveal, Say
+
+    for action in script:
+        inner = action.action if isinstance(action, Refuses) else action
+        said = isinstance(inner, Say) and inner.kind in kinds
+        shown = isinstance(inner, Reveal) and (reveals or f"cc.{inner.step}" in kinds)
+        if not said and not shown:
+            yield action
+
+
+def ids(meeting: Any) -> dict[str, str]:
+    """What is needed to come to the faces of a meeting."""
+    meeting.refresh_from_db()
+    seat = meeting.seats.first()
+    return {
+        "meeting": str(meeting.pk),
+        "activity": str(meeting.activities.first().pk),
+        "code": meeting.code or "",
+        "token": meeting.join_token,
+        "board": meeting.board_token,
+        "seat": str(seat.pk) if seat else "",
+    }
+
+
+def signed_in(person: Any) -> str:
+    """The cookie of a session in which this person signed in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)

@@ -1,0 +1,154 @@
+"""Looking at one page as many people would: on small and large screens, in the dark, without colour, by keyboard."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+LAPTOP, PHONE, TABLET = (1280, 800), (390, 844), (820, 1180)
+PLAIN = {"forced_colors": "none", "reduced_motion": "no-preference", "color_scheme": "light"}
+VARIANTS: dict[str, tuple[tuple[int, int], dict[str, str]]] = {
+    "desktop": (LAPTOP, {}),
+    "phone": (PHONE, {}),
+    "tablet": (TABLET, {}),
+    "forced colours": (LAPTOP, {"forced_colors": "active"}),
+    "dark": (PHONE, {"color_scheme": "dark"}),
+    "reduced motion": (LAPTOP, {"reduced_motion": "reduce"}),
+}
+
+CHECK = """async (rules) => {
+  const short = (one) => one.effect?.getComputedTiming().endTime < 2000
+  const moving = Promise.allSettled(document.getAnimations().filter(short).map((one) => one.finished))
+  await Promise.race([moving, new Promise((done) => setTimeout(done, 4000))])
+  const { violations } = await axe.run(document, rules)
+  return violations.flatMap((rule) => rule.nodes.map((node) =>
+    `${rule.id}: ${node.target.join(" ")}\\n${node.failureSummary}\\n${node.html.slice(0, 300)}`))
+}"""
+
+STOPS = """() => {
+  const focusable = "a[href], button, input, select, textarea, summary, [tabindex]"
+  const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("[inert]")
+  const able = (one) => one.tabIndex >= 0 && !one.disabled && one.type !== "hidden"
+  const top = document.querySelector("dialog[open]") ?? document
+  const forms = [...document.forms]
+  const radio = (one) => `radio ${forms.indexOf(one.form)} ${one.name}`
+  const near = (one) => [one, ...(one.labels ?? []), one.nextElementSibling, one.parentElement].filter(Boolean)
+  const look = (one) => near(one).map((at) => {
+    const { outline, boxShadow, borderColor, backgroundColor } = getComputedStyle(at)
+    return [outline, boxShadow, borderColor, backgroundColor].join()
+  }).join(" | ")
+  const name = (one) => `${one.outerHTML.slice(0, 160).replace(/\\s+/g, " ")}`
+  const at = () => document.activeElement
+  const turned = (one) => {
+    for (let up = one; up; up = up.parentElement) {
+      const style = getComputedStyle(up)
+      if (style.order !== "0" || style.flexDirection.includes("reverse")) return true
+    }
+    return false
+  }
+  const all = [...top.querySelectorAll(focusable)].filter((one) => shown(one) && able(one))
+  const before = new Map(all.map((one) => [one, look(one)]))
+  const seen = new Set()
+  const group = (one) => one.type === "radio" ? radio(one) : one
+  const told = []
+  window.kringWalk = {
+    told, last: null,
+    // Where the keyboard is now: "again" once it has been everywhere and comes back, "" else.
+    step() {
+      const one = at()
+      if (!one || one === document.body || one === document.documentElement) return seen.size ? "out" : ""
+      if (one === this.last) return ""
+      if (seen.has(group(one))) return "again"
+      if (this.last && one.tabIndex <= 0
+          && !(this.last.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)) {
+        told.push(`order: ${name(one)} comes after ${name(this.last)}`)
+      }
+      seen.add(group(one))
+      this.last = one
+      if (before.has(one) && before.get(one) === look(one)) told.push(`focus not visible: ${name(one)}`)
+      if (turned(one)) told.push(`seen in another order than it is read: ${name(one)}`)
+      const box = (near(one).find((part) => part.getBoundingClientRect().width > 4) ?? one).getBoundingClientRect()
+      const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, innerHeight / 3)]
+      const hit = document.elementFromPoint(x, y)
+      if (!hit) told.push(`focus out of view: ${name(one)}`)
+      else if (!near(one).some((part) => part.contains(hit) || hit.contains(part))) {
+        told.push(`focus behind something: ${name(one)} under ${name(hit)}`)
+      }
+      return ""
+    },
+    missed: () => all.filter((one) => one.isConnected && !seen.has(group(one))).map((one) => `never reached: ${name(one)}`),
+    first: () => at()?.classList.contains("skip"),
+  }
+  const body = document.body
+  body.tabIndex = -1
+  body.focus()
+  body.removeAttribute("tabindex")
+  return all.length
+}"""
+
+
+def look(page: Page, variants: tuple[str, ...] = tuple(VARIANTS)) -> list[str]:
+    """What axe finds, per variant. Everything that can be unfolded is unfolded first."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    found: dict[str, list[str]] = {}
+    for variant in variants:
+        (width, height), media = VARIANTS[variant]
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**{**PLAIN, **media})  # type: ignore[arg-type]
+        for one in page.evaluate(CHECK, RULES):
+            found.setdefault(one, []).append(variant)
+    page.emulate_media(**PLAIN)  # type: ignore[arg-type]
+    return [f"[{', '.join(where)}] {one}" for one, where in found.items()]
+
+
+def walk(page: Page, size: tuple[int, int] = LAPTOP, skip: bool = True) -> list[str]:
+    """Go through the page by Tab: what is not reached, not seen, out of order, or holds the keyboard."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(reduced_motion="reduce")
+    stops = page.evaluate(STOPS)
+    told: list[str] = []
+    for number in range(stops * 4 + 12):
+        page.keyboard.press("Tab")
+        where = page.evaluate("kringWalk.step()")
+        if number == 0 and skip and not page.evaluate("kringWalk.first()"):
+            told.append("the first Tab does not come to the skip link")
+        if where:
+            break
+    else:
+        told.append("the keyboard does not get out")
+    told += page.evaluate("[...kringWalk.told, ...kringWalk.missed()]")
+    if skip:
+        told += skipped(page)
+    page.emulate_media(**PLAIN)  # type: ignore[arg-type]
+    return [f"[keyboard] {one}" for one in told]
+
+
+def skipped(page: Page) -> list[str]:
+    """The skip link leads into the main part."""
+    page.evaluate(STOPS)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    inside = page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    return [] if inside else ["the skip link does not lead to the main part"]
+
+
+def told(found: list[str]) -> str:
+    """Findings as text, for an assertion."""
+    return "\n\n".join(["", *found])
+
+
+def shown(value: Any) -> str:
+    """Anything as text."""
+    return json.dumps(value, ensure_ascii=False)

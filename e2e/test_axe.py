@@ -1,0 +1,375 @@
+"""Every face for every eye and hand: axe in nine variants, nothing from elsewhere, and nothing in the console.
+
+Six variants are one page seen otherwise; `keyboard only` is a walk; `empty` and `error` are faces of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from looking import PHONE, told
+from looking import look as look_at
+from looking import walk as walk_through
+from players import Facilitator, House, Meeting
+from players import Phone as Hand
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+
+Prepare = Callable[[Page], None]
+SMALL = ("desktop", "phone", "dark")
+STEPS = ("join", "meet", "pick", "own", "picture", "scenarios", "strategy", "buddies", "harvest")
+CLASS_STEPS = ("test", "own", "picture", "situation", "weigh")
+NOBODY_STEPS = ("join", "pick", "picture", "scenarios", "strategy", "harvest")
+SCREENS = (
+    *("join", "seat", "blocks", "scale", "card", "own", "wait", "board_join", "board_colours", "board_question"),
+    *("board_progress", "board_picture", "board_cards", "lead", "community", "report", "sign_in"),
+)
+
+
+@dataclass
+class Gallery:
+    """The house with everything in it, and a window for each person who looks."""
+
+    house: House
+    browser: Browser
+    places: dict[str, Any] = field(default_factory=dict)
+    windows: dict[str, BrowserContext] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    """What any page asked of another host, and what stood in any console."""
+
+    def window(self, who: str) -> BrowserContext:
+        """The browser of somebody who signed in, or of nobody ("")."""
+        if who not in self.windows:
+            context = self.browser.new_context(locale="nl-NL")
+            context.set_default_timeout(8000)
+            if who in self.places.get("sessions", {}):
+                cookie = {"name": "kring", "value": self.places["sessions"][who], "url": self.house.address}
+                context.add_cookies([cookie])  # type: ignore[list-item]
+            context.on("request", lambda asked: self.asked(asked.url))
+            context.on("response", self.answered)
+            context.on("weberror", lambda error: self.wrong.append(str(error.error)))
+            context.on("console", lambda said: self.hear(said.type, said.text, said.location["url"], said.page))
+            self.windows[who] = context
+        return self.windows[who]
+
+    def asked(self, url: str) -> None:
+        if not url.startswith((f"{self.house.address}/", "data:", "blob:")):
+            self.wrong.append(f"asked of another host: {url}")
+
+    def answered(self, response: Response) -> None:
+        """Every page says what it may load."""
+        is_page = response.headers.get("content-type", "").startswith("text/html")
+        if is_page and "default-src" not in response.headers.get("content-security-policy", ""):
+            self.wrong.append(f"no content security policy: {response.url}")
+
+    def hear(self, kind: str, text: str, where: str, page: Page | None) -> None:
+        """Anything counts, except what Chromium itself says about a page with a refusal on it."""
+        own_status = "Failed to load resource" in text and page is not None and where == page.url
+        if kind in ("error", "warning") and not own_status:
+            self.wrong.append(f"{kind} at {where}: {text}")
+
+    def close(self) -> None:
+        for context in self.windows.values():
+            context.close()
+
+
+@pytest.fixture(scope="module")
+def new_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+    """A Kring that nobody has set up."""
+    gallery = Gallery(House(tmp_path_factory.mktemp("gallery")).start(), browser)
+    yield gallery
+    gallery.close()
+    gallery.house.end()
+
+
+@pytest.fixture(scope="module")
+def gallery(new_house: Gallery) -> Gallery:
+    """The demo school, with a team and a class that stand still where we want."""
+    new_house.places = new_house.house.behind("gallery")
+    return new_house
+
+
+@pytest.fixture
+def look(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., None]:
+    """`look(gallery, page)`: no findings in any variant, nor in the walk by keyboard, nor in the console."""
+
+    def at(
+        gallery: Gallery, page: Page, *, size: tuple[int, int] = (1280, 800), skip: bool = True, few: bool = False
+    ) -> None:
+        found = look_at(page, SMALL) if few else look_at(page)
+        found += walk_through(page, size, skip)
+        if found:
+            page.screenshot(path=tmp_path / "face.png")
+            found.append(f"{page.url} is seen in {tmp_path / 'face.png'}")
+        found += gallery.wrong
+        gallery.wrong.clear()
+        assert not found, told(found)
+
+    return at
+
+
+@dataclass(frozen=True)
+class Face:
+    """An address, who looks, and what is done before looking."""
+
+    name: str
+    path: str
+    who: str = ""
+    before: Prepare | None = None
+    small: bool = False
+
+    def open(self, gallery: Gallery) -> Page:
+        page = gallery.window(self.who).new_page()
+        page.goto(gallery.house.address + filled(self.path, gallery.places))
+        if self.before:
+            self.before(page)
+        return page
+
+
+def filled(path: str, places: dict[str, Any]) -> str:
+    """`{team.token}` and the like in an address."""
+    for name, value in places.items():
+        for inner, text in value.items() if isinstance(value, dict) else [("", value)]:
+            path = path.replace(f"{{{name}.{inner}}}" if inner else f"{{{name}}}", str(text))
+    return path
+
+
+def name(face: Any) -> str:
+    return str(getattr(face, "name", face))
+
+
+def refused(**typed: str) -> Prepare:
+    """Fill in what cannot be, press the main button, and find all of it still there beside an error."""
+
+    def do(page: Page) -> None:
+        for place, text in typed.items():
+            page.locator(f"[id='{place}']").fill(text)
+        page.locator(".button-main:visible").first.click()
+        expect(page.locator(".error:visible, [role=alert]:visible").first).to_be_visible()
+        for place, text in typed.items():
+            expect(page.locator(f"[id='{place}']")).to_have_value(text)
+
+    return do
+
+
+def promised(page: Page) -> None:
+    """Whoever looks after accounts promises once to say nothing further."""
+    page.locator("[name=promise]").check()
+    page.locator(".button-main").click()
+    page.wait_for_url("**/manage/")
+
+
+def asked_for_a_code(page: Page) -> None:
+    """A letter with a code is under way."""
+    page.locator("#email").fill("noor@kring.example")
+    page.locator(".button-main").click()
+    page.wait_for_url("**/login/code/")
+
+
+def refused_code(page: Page) -> None:
+    """Not the code of the letter."""
+    asked_for_a_code(page)
+    page.locator("#code").fill("BBBB-BBBB")
+    page.locator(".button-main").click()
+    expect(page.locator("#code-wrong")).to_be_visible()
+
+
+WELCOME = [
+    Face("closed", "/welcome/"),
+    Face("start", "{setup}"),
+    Face("start-refused", "{setup}", before=refused(name="Scholengroep Noord", email="geen adres")),
+]
+
+
+@pytest.mark.parametrize("face", WELCOME, ids=name)
+def test_welcome(new_house: Gallery, look: Callable[..., None], face: Face) -> None:
+    link = new_house.house.behind("first_run")
+    new_house.places = {"setup": urlsplit(link).path}
+    look(new_house, face.open(new_house))
+
+
+DOORS = [
+    Face("code", "/"),
+    Face("code-refused", "/", before=refused(code="123-4567")),
+    Face("name", "/j/{team.token}/"),
+    Face("name-known", "/j/{open.token}/", "noor"),
+    Face("way-back", "/j/{team.token}/back/"),
+    Face("way-back-refused", "/j/{team.token}/back/", before=refused(code="BBB-BBB")),
+    Face("planned", "/j/{planned.token}/"),
+    Face("closed", "/j/{closed.token}/"),
+    Face("gone", "/m/{team.meeting}/"),
+    Face("no-such-page", "/nergens/"),
+    Face("sign-in", "/login/"),
+    Face("sign-in-refused", "/login/", before=refused(email="geen adres")),
+    Face("code-of-the-letter", "/login/", before=asked_for_a_code),
+    Face("code-of-the-letter-refused", "/login/", "reader", before=refused_code),
+    Face("invitation", "/invitation/{letter}/"),
+    Face("invitation-refused", "/invitation/{letter}/", before=refused(name="")),
+    Face("invitation-old", "/invitation/nergens/"),
+]
+
+
+@pytest.mark.parametrize("face", DOORS, ids=name)
+def test_doors(gallery: Gallery, look: Callable[..., None], face: Face) -> None:
+    look(gallery, face.open(gallery), size=PHONE)
+
+
+INSIDE = [
+    Face("home", "/home/", "noor"),
+    Face("home-of-nobody", "/home/", "umut"),
+    Face("community", "/communities/{circle}/", "noor"),
+    Face("community-of-a-member", "/communities/{circle}/", "aart"),
+    Face("plan", "/meetings/new/?community={circle}", "noor"),
+    Face("plan-refused", "/meetings/new/?community={circle}", "noor", refused(title="", clock="")),
+    Face("replan", "/meetings/{planned.meeting}/plan/", "noor"),
+    Face("harvest-to-read", "/meetings/{team.meeting}/harvest/", "noor"),
+    Face("harvest-of-nobody", "/meetings/{nobody.meeting}/harvest/", "noor"),
+    Face("harvest-done", "/meetings/{closed.meeting}/harvest/", "noor"),
+    Face("harvest-of-a-member", "/meetings/{closed.meeting}/harvest/", "aart"),
+    Face("report", "/meetings/{closed.meeting}/report/", "noor"),
+    Face("report-of-nobody", "/meetings/{nobody.meeting}/report/", "noor"),
+    Face("lead-planned", "/lead/{planned.meeting}/", "noor"),
+    Face("lead-closed", "/lead/{closed.meeting}/", "noor"),
+    Face("lead-end", "/lead/{team.meeting}/end/", "noor"),
+    Face("lead-seat", "/lead/{team.meeting}/seats/{team.seat}/", "noor"),
+    Face("board-closed", "/b/{closed.board}/"),
+    Face("board-planned", "/b/{planned.board}/"),
+    Face("account", "/account/", "noor"),
+    Face("account-refused", "/account/", "noor", refused(name="")),
+    Face("account-data", "/account/data/", "noor"),
+    Face("account-remove", "/account/remove/", "noor"),
+    Face("promise", "/manage/", "umut"),
+    Face("promise-made", "/manage/", "umut", promised),
+    Face("manage-nobody-found", "/manage/?q=zzz", "umut"),
+    Face("manage-add", "/manage/people/add/", "umut"),
+    Face("manage-add-refused", "/manage/people/add/", "umut", refused(name="Ank", email="geen adres")),
+    Face("manage-import", "/manage/people/import/", "umut"),
+    Face("manage-import-refused", "/manage/people/import/", "umut", refused()),
+    Face("manage-person", "/manage/people/{person}/", "umut"),
+    Face("manage-schools", "/manage/schools/", "umut"),
+    Face("manage-school", "/manage/schools/{school}/", "umut"),
+    Face("manage-team", "/manage/teams/{group}/", "umut"),
+    Face("manage-circles", "/manage/circles/", "umut"),
+    Face("manage-invitations", "/manage/invitations/", "umut"),
+    Face("manage-invitations-refused", "/manage/invitations/", "umut", refused(email="geen adres", name="Ank")),
+    Face("manage-log", "/manage/log/", "umut"),
+]
+
+
+@pytest.mark.parametrize("face", INSIDE, ids=name)
+def test_inside(gallery: Gallery, look: Callable[..., None], face: Face) -> None:
+    page = face.open(gallery)
+    look(gallery, page)
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["", *SCREENS])
+def test_style(gallery: Gallery, look: Callable[..., None], name: str) -> None:
+    page = Face(name, f"/style/{name}/" if name else "/style/").open(gallery)
+    look(gallery, page, few=True)
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def room(gallery: Gallery) -> Iterator[Callable[[str], Room]]:
+    """`room("team")`: a meeting with a facilitator, a wall and a phone that stay open and follow."""
+    made: dict[str, Room] = {}
+
+    def enter(name: str) -> Room:
+        if name not in made:
+            made[name] = Room.enter(gallery, name)
+        return made[name]
+
+    yield enter
+    for one in made.values():
+        one.meeting.close()
+
+
+@dataclass
+class Room:
+    """A meeting with its three faces open at once."""
+
+    gallery: Gallery
+    meeting: Meeting
+    leader: Facilitator
+    wall: Page
+    hand: Hand
+
+    @classmethod
+    def enter(cls, gallery: Gallery, name: str) -> Room:
+        place = {key: text for key, text in gallery.places[name].items() if key != "seat"}
+        session = gallery.places["sessions"]["noor"]
+        meeting = Meeting(gallery.house, gallery.browser, session=session, wrong=gallery.wrong, **place)
+        leader = meeting.facilitator()
+        return cls(gallery, meeting, leader, meeting.wall(), meeting.joined("Kaat"))
+
+    def at(self, step: str) -> Room:
+        """All three faces show this step."""
+        self.leader.turns_to(step)
+        self.hand.at_step(step)
+        expect(self.wall.locator(".ours").first).to_have_attribute("data-step", re.compile(f"/{step}$"))
+        return self
+
+    def reveals(self) -> Room:
+        """Everything that can be shown on the wall in this step."""
+        while self.leader.page.locator("[id^=reveal-]").count():
+            shown = self.leader.page.locator(".lead-ways .badge").count()
+            self.leader.page.locator("[id^=reveal-]").first.click()
+            expect(self.leader.page.locator(".lead-ways .badge")).to_have_count(shown + 1)
+        return self
+
+    def fills_the_test(self) -> Room:
+        """Twelve blocks, so that there is a picture of one's own."""
+        self.at("test")
+        for number in range(1, 7):
+            self.hand.block(f"cc.t{number}", "red", "blue")
+        self.hand.page.locator("button:visible", has_text="Verder").click()
+        for number in range(1, 7):
+            self.hand.block(f"cc.d{number}", "green", "blue")
+        self.hand.tap("Klaar")
+        self.hand.waits_for_state("saved")
+        return self
+
+    def faces(self, look: Callable[..., None], *, lead: bool = True) -> None:
+        """Look at all three."""
+        look(self.gallery, self.hand.page, size=PHONE)
+        look(self.gallery, self.wall)
+        if lead:
+            look(self.gallery, self.leader.page)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_team(room: Callable[[str], Room], look: Callable[..., None], step: str) -> None:
+    """Figure 8 with everything in it."""
+    room("team").at(step).faces(look)
+
+
+@pytest.mark.parametrize("step", ["picture", "situation", "weigh"])
+def test_class_before_publication(room: Callable[[str], Room], look: Callable[..., None], step: str) -> None:
+    """Five who answered everything, and nothing of it on the wall yet."""
+    room("class").at(step).faces(look)
+
+
+def test_class_with_a_picture_of_its_own(room: Callable[[str], Room], look: Callable[..., None]) -> None:
+    """A block, the turn from thinking to doing, and what came out."""
+    here = room("class").at("test")
+    look(here.gallery, here.hand.page, size=PHONE)
+    here.fills_the_test().at("own")
+    expect(here.hand.page.locator("kr-own svg").first).to_be_visible()
+    here.faces(look)
+
+
+@pytest.mark.parametrize("step", ["picture", "situation", "weigh"])
+def test_class_published(room: Callable[[str], Room], look: Callable[..., None], step: str) -> None:
+    room("class").at(step).reveals().faces(look)
+
+
+@pytest.mark.parametrize("step", NOBODY_STEPS)
+def test_nobody(room: Callable[[str], Room], look: Callable[..., None], step: str) -> None:
+    """Empty: a meeting in which nobody said anything; the phone that looks has just come in."""
+    room("nobody").at(step).faces(look)
