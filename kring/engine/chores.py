@@ -7,6 +7,9 @@ import logging
 from django.db import close_old_connections
 from django.utils import timezone
 
+from kring.engine.harvest.agreements import tend_agreements
+from kring.engine.harvest.letters import send_todays_letters
+from kring.engine.harvest.returning import release_of_who_left
 from kring.engine.meetings.course import close_forgotten
 from kring.engine.people.erasing import erase_due
 from kring.engine.retention import keep_to_terms
@@ -20,6 +23,11 @@ def do_chores() -> None:
     now = timezone.now()
     if closed := close_forgotten(now):
         log.info("Closed %d forgotten meetings.", closed)
+    release_of_who_left()
+    if tended := tend_agreements(timezone.localdate(now)):
+        log.info("%d agreements moved on by the calendar.", tended)
+    if sent := send_todays_letters(now):
+        log.info("Sent %d letters.", sent)
     for rule, count in keep_to_terms(now).items():
         log.info("%s: %d.", rule, count)
     erase_due(timezone.localdate())

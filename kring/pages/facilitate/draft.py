@@ -10,8 +10,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
+from kring.engine.harvest.returning import anything_open
 from kring.engine.meetings.course import TITLE_LENGTH, AgendaItem
 from kring.engine.meetings.models import Activity, Meeting
+from kring.engine.people.models import Community
 from kring.kit.tool import Refused, text_of
 from kring.pages.facilitate.questions import asked, check, defaults, read
 from kring.tools import TOOLS
@@ -92,6 +94,15 @@ def new_draft(now: datetime) -> Draft:
     """An empty plan for the next whole half hour."""
     begins = now + timedelta(minutes=30 - now.minute % 30)
     return Draft("", begins.date().isoformat(), begins.strftime("%H:%M"), [])
+
+
+def first_draft(now: datetime, community: Community | None) -> Draft:
+    """An empty plan, or for a circle with something open one that begins with what comes back."""
+    draft = new_draft(now)
+    if community is not None and anything_open(community):
+        people = community.memberships.members().count()
+        draft.items += [new_item(key, people) for key, tool in TOOLS.items() if tool.brings]
+    return draft
 
 
 def draft_of(meeting: Meeting) -> Draft:

@@ -19,7 +19,7 @@ from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Person
 from kring.engine.words import interface, of_tool, refusal
 from kring.kit.tool import Refused
-from kring.pages.facilitate.draft import MOST_ITEMS, Draft, Item, draft_from, draft_of, new_draft, press
+from kring.pages.facilitate.draft import MOST_ITEMS, Draft, Item, draft_from, draft_of, first_draft, press
 from kring.pages.facilitate.questions import questions
 from kring.tools import TOOLS
 
@@ -36,7 +36,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     community = community_of(person, request.GET.get("community", ""))
     if request.method == "GET":
-        return page(request, new_draft(timezone.localtime()), community)
+        return page(request, first_draft(timezone.localtime(), community), community)
     draft = draft_from(request.POST)
     people = community.memberships.members().count() if community else 0
     if request.POST.get("do") != "save":
