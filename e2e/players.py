@@ -1,4 +1,4 @@
-"""People at a meeting: a phone in a hand, the board on the wall, the facilitator at a laptop. They use what they see."""
+"""People at a meeting: a phone in a hand, the board on the wall, whoever leads at a laptop. They use what they see."""
 
 from __future__ import annotations
 
