@@ -35,7 +35,7 @@ def test_a_first_visit_weighs_at_most_sixty_kilobytes(meeting: Callable[..., Any
     phone.page.wait_for_timeout(1500)
     by_url = sorted(((size, urls.get(ident, "?")) for ident, size in sizes.items()), reverse=True)
     told = "\n".join(f"{size:8.0f} {url}" for size, url in by_url)
-    print(told, f"\n{sum(sizes.values()):.0f} bytes in all")
+    told = f"{sum(sizes.values()):.0f} bytes in all\n{told}"
     assert all(url.startswith(here.house.address) for url in urls.values()), told
     assert sum(sizes.values()) <= FIRST_VISIT, told
     assert sum(size for size, url in by_url if url.endswith(".js")) <= SCRIPT, told
