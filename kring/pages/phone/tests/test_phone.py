@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone
 
 from kring.engine.live.frames import known_as
+from kring.engine.live.lane import shown_already
+from kring.engine.live.request import seat_cookie
 from kring.engine.meetings.course import go_on, go_to
 from kring.engine.meetings.leading import leadings_of
 from kring.engine.meetings.models import Leading, Meeting, PaperMark
@@ -51,6 +53,32 @@ def test_the_page_holds_what_the_stream_would_push(cast):
     ours = render(read_meeting(str(noord.meeting.pk)), "phone", "nl").html
     assert ours in page
     assert f'have="{known_as(ours)}"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "shown"),
+    [
+        ("face=phone&have={}", [], True),
+        ("face=phone&have=0123456789abcdef", [], False),
+        ("face=phone", [], False),
+        ("face=phone&have=", [], False),
+        ("face=phone&have=%C3%A9", [], False),
+        ("face=phone&have={}", [(b"last-event-id", b"1-1-4")], False),
+    ],
+)
+def test_the_stream_leaves_out_only_what_the_page_has(query, headers, shown):
+    """A phone that returns may have missed something in between, and gets everything."""
+    scope = {"query_string": query.format(known_as("<p>ours</p>")).encode(), "headers": headers}
+    assert shown_already(scope, "<p>ours</p>") is shown
+
+
+def test_somebody_who_signed_in_elsewhere_gets_the_cookie_of_the_seat(cast):
+    """The live lane knows a device by its seat, not by its session."""
+    noord = at(cast, "test")
+    seat = noord.sit_down("Bram", person=cast.bram.person)
+    client = cast.bram.signed_in()
+    assert client.get(seat_page(noord)).status_code == 200
+    assert client.cookies[seat_cookie(str(noord.meeting.pk))].value == f"{seat.pk}.{seat.key}"
 
 
 def test_without_a_seat_there_is_no_page_but_a_way_in(cast):
