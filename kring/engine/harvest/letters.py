@@ -32,6 +32,8 @@ FIRST_HOUR, LAST_HOUR = 8, 18
 FRIDAY, FRIDAY_HOUR = 4, 16
 """From this hour on the weekend has begun (C-36)."""
 PAUSE = timedelta(weeks=4)
+KEPT = timedelta(weeks=5)
+"""That somebody was written to is only kept to know when not to write again."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def send_todays_letters(now: datetime) -> int:
         return 0
     if not cache.add(f"letters:{local.date().isoformat()}", True, 24 * 3600):
         return 0
+    Letter.objects.filter(sent_on__lt=local.date() - KEPT).delete()
     return send_letters(now)
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.models import (
     Action,
+    ActionAnswer,
     AgreementResponse,
     Experience,
     HarvestClosing,
@@ -145,6 +146,7 @@ def leave_harvest(person: Person, circles: list[Community]) -> None:
     ).delete()
     Experience.objects.filter(person=person, action__community__in=circles).delete()
     AgreementResponse.objects.filter(person=person, agreement__community__in=circles).update(remark="")
+    ActionAnswer.objects.filter(person=person, action__community__in=circles).update(note="")
     name = person.shown_name
     mine = Meeting.objects.filter(community__memberships__person=person) | Meeting.objects.filter(
         leadings__person=person

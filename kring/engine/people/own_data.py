@@ -7,7 +7,7 @@ from typing import Any
 from auditlog.models import LogEntry
 from django.db.models import QuerySet
 
-from kring.engine.harvest.models import Action, AgreementResponse, Experience, TraceNode
+from kring.engine.harvest.models import Action, ActionAnswer, AgreementResponse, Experience, TraceNode
 from kring.engine.meetings.models import NamedContribution
 from kring.engine.people.models import Invitation, Person, RoleGrant
 from kring.engine.people.sessions import sessions_of
@@ -69,6 +69,7 @@ def own_data(person: Person) -> dict[str, list[Row]]:
             .order_by("at")
         ],
         "harvest": harvest_of(person),
+        "letters": [{"at": row.sent_on} for row in person.letters.all()],
         "invitations": [
             {
                 "circle": row.community.name if row.community else "",
@@ -120,6 +121,10 @@ def harvest_of(person: Person) -> list[Row]:
     rows += [
         {"kind": "experience", "text": " ".join([one.did, one.happened, one.keep]).strip(), "at": one.at}
         for one in Experience.objects.filter(person=person)
+    ]
+    rows += [
+        {"kind": "answer", "text": one.action.said, "what": one.what, "remark": one.note, "at": one.at}
+        for one in ActionAnswer.objects.filter(person=person).select_related("action")
     ]
     return rows + [
         {

@@ -185,3 +185,5 @@ def test_the_chore_looks_once_on_a_day(cast):
     promised(cast, "Later.", "amina")
     assert send_todays_letters(at(MONDAY, 11)) == 0
     assert send_todays_letters(at(MONDAY + timedelta(1), 9)) == 1
+    assert send_todays_letters(at(MONDAY + timedelta(50), 9)) == 2
+    assert {row.sent_on for row in Letter.objects.all()} == {MONDAY + timedelta(50)}
