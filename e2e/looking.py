@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import axe_playwright_python
 from playwright.sync_api import Page
@@ -92,7 +90,8 @@ STOPS = """() => {
       }
       return ""
     },
-    missed: () => all.filter((one) => one.isConnected && !seen.has(group(one))).map((one) => `never reached: ${name(one)}`),
+    missed: () => all.filter((one) => one.isConnected && !seen.has(group(one)))
+      .map((one) => `never reached: ${name(one)}`),
     first: () => at()?.classList.contains("skip"),
   }
   const body = document.body
@@ -153,8 +152,3 @@ def skipped(page: Page) -> list[str]:
 def told(found: list[str]) -> str:
     """Findings as text, for an assertion."""
     return "\n\n".join(["", *found])
-
-
-def shown(value: Any) -> str:
-    """Anything as text."""
-    return json.dumps(value, ensure_ascii=False)
