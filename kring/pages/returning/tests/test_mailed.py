@@ -114,9 +114,9 @@ def test_forwarded_to_somebody_who_is_signed_in(cast):
     assert not ActionAnswer.objects.exists()
 
 
-def test_forwarded_to_somebody_who_is_not_says_as_whom_one_answers(cast, phone):
+def test_forwarded_to_somebody_who_is_not_says_whose_mail_it_was(cast, phone):
     page = phone.get(to(cast, "action", "did", promised(cast)))
-    assert "Je antwoordt als Bram. Ben je dat niet?" in page.content.decode()
+    assert "Deze mail was voor Bram. Ben je dat niet?" in page.content.decode()
 
 
 def test_when_it_is_no_longer_theirs_or_they_left(cast, phone):

@@ -7,7 +7,8 @@ customElements.define("op-mine", class extends HTMLElement {
     for (const item of [...this.querySelectorAll(".op-item")].reverse()) {
       if (!item.dataset.seats.split(" ").includes(seat)) continue
       item.open = true
-      item.dataset.mine = this.getAttribute("yours")
+      item.dataset.mine = ""
+      item.querySelector(".op-head").dataset.mine = this.getAttribute("yours")
     }
   }
 })
