@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 SAYS = ("alt", "aria-label", "aria-description", "title", "placeholder", "value")
-"""Attributes that are read or seen as words; `value` on a button only."""
+"""Attributes that are read or seen as words; `value` only where a browser writes it on a button."""
 QUIET = {"script", "style", "svg"}
 IDENT = re.compile(
     r"\b[a-z]{2}\.[a-z0-9_]+\b|\b[a-z]+_[a-z_]+\b|\{[a-z_]+\}|\bNone\b|\bTrue\b|\bFalse\b|Fraction\("
@@ -36,7 +36,7 @@ class Reader(HTMLParser):
                 if value in self.ids:
                     self.problems.append(f'id="{value}" stands twice')
                 self.ids.add(value)
-            if name in SAYS and (name != "value" or tag == "button"):
+            if name in SAYS and (name != "value" or dict(attrs).get("type") in ("submit", "button", "reset")):
                 self.read(value or "", f"{tag} {name}")
         if tag == "script" and not dict(attrs).get("src"):
             self.problems.append("a script inside the page is stopped by the content policy")

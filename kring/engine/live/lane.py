@@ -325,9 +325,7 @@ class LiveLane:
         seat = state.seats.get(asker.seat_for(state.id))
         if seat is None or seat.key != asker.seat_key:
             raise Refused("no_seat")
-        leads = any(
-            seat.id == one["seat"] or (seat.person and seat.person == one["person"]) for one in state.leaders
-        )
+        leads = state.led_from(seat.id)
         return judge(state, activity, "named", seat.id, envelope, timezone.now(), leads=leads)
 
     async def looking(

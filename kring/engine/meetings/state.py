@@ -171,6 +171,14 @@ class MeetingState:
         """The seats that are taken now."""
         return [seat for seat in self.seats.values() if seat.present]
 
+    def led_from(self, ident: str) -> bool:
+        """Whether whoever sits on the seat with this id leads the meeting."""
+        seat = self.seats.get(ident)
+        return seat is not None and any(
+            seat.id == one["seat"] or (bool(seat.person) and seat.person == one["person"])
+            for one in self.leaders
+        )
+
 
 def digest(token: str) -> str:
     """A voice as it is stored: the hash of its paper."""

@@ -91,7 +91,7 @@ def own_outcome(
     """What only whoever asks may see, as HTML of the tool's faces/own.html; empty when there is nothing.
 
     `own` is reckoned from the asker's contributions alone (C-11); `mine` is what a seat may see of the whole:
-    its partner, its plan.
+    its partner, its plan. `leads`: whether it is the seat of somebody who leads.
     """
     activity = meeting.activity
     if activity is None:
@@ -102,7 +102,9 @@ def own_outcome(
     if not outcome and not mine:
         return SafeString("")
     with translation.override(lang):
-        context = {**look(meeting, "phone", lang), "own": outcome, "mine": mine, "lane": lane, **outcome}
+        leads = lane == "named" and meeting.led_from(participant)
+        mine_alone = {"own": outcome, "mine": mine, "lane": lane, "leads": leads, **outcome}
+        context = {**look(meeting, "phone", lang), **mine_alone}
         return mark_safe(loader.get_template(f"{activity.tool.key}/faces/own.html").render(context))
 
 

@@ -8,7 +8,7 @@ session}] of the last session with one, cards, tensions, experiments: how many, 
 `ambition`:    {wall}
 `mirror_in`:   {made: cards of this session, waiting, queue: [card]}
 `mirror_look`: {wall}
-`history`:     {timeline}
+`history`:     {timeline, components}
 `triangle`:    {triangle, tensions}
 `tensions`:    {triangle, tensions, mirror: [{id, text}]}
 `rate`:        {tensions, mirror}
@@ -30,6 +30,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from kring.frames.activity_system.vocabulary import COMPONENTS
 from kring.frames.transitions.vocabulary import on_screen
 from kring.kit.tool import Result, Scene
 from kring.tools.change_lab.experiments import experiments
@@ -164,6 +165,11 @@ def answered(boards: Boards) -> Result:
     }
 
 
+def components(boards: Boards) -> Result:
+    """The boxes to which an event may belong."""
+    return {"components": list(COMPONENTS)}
+
+
 def pairs(boards: Boards) -> Result:
     """Which pairs are asked, in which order."""
     form = form_of(boards.lab.settings)
@@ -188,6 +194,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 EXTRA: Mapping[str, Callable[[Boards], Result]] = {
     "mirror_in": filling,
+    "history": components,
     "evaluate": answered,
     "barometer": pairs,
 }

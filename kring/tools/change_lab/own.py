@@ -1,8 +1,8 @@
 """What one participant sees of the own things.
 
-`mine` of a seat: {cards: [{id, surface, time, text, ...the payload of cl.card, session: number, here}],
-    nodes, events, tensions, logs: [{id, ...payload, session, here}], experiments: ids it worked on,
-    released: ids it lets go outside, left: {cards, tensions, experiments}, scribe: bool, text, quotes}
+`mine` of a seat: {cards: [{id, surface, time, text, ...the payload of cl.card, session: number, here,
+    lies: (surface, time)}], nodes, events, tensions, logs: [{id, ...payload, session, here}],
+    experiments: ids it worked on, released: ids it lets go outside, left: {cards, tensions, experiments}, scribe: bool, text, quotes}
     Cards of earlier meetings are there too for somebody with an account.
 `own` of a voice: {cards: [{id, ...payload}] without a name, left: {cards, dots}, released: ids}
 """
@@ -15,6 +15,7 @@ from typing import Any
 from kring.kit.tool import Result, Scene
 from kring.tools.change_lab.admit import is_scribe, room
 from kring.tools.change_lab.lab import Card, Lab
+from kring.tools.change_lab.wall import places
 from kring.tools.change_lab.zone import MOST_DOTS
 
 KINDS = {
@@ -33,6 +34,7 @@ def mine(scene: Scene, seat: str) -> Result:
     text = next((one.payload for one in reversed(lab.now("cl.scribe")) if one.participant == seat), {})
     return {
         **{name: listed(lab, lab.standing(kind), seats) for name, kind in KINDS.items()},
+        "cards": with_places(lab, listed(lab, lab.cards, seats)),
         "experiments": [ident for ident, one in lab.experiments.items() if seats & one.authors.keys()],
         "released": released(lab, seats),
         "left": {
@@ -67,6 +69,12 @@ def listed(lab: Lab, found: Mapping[str, Card], who: frozenset[str]) -> list[dic
     ]
 
 
+def with_places(lab: Lab, cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Own cards with `lies`: the surface and time where each hangs now, which whoever leads may have changed."""
+    where = places(lab)
+    return [{**card, "lies": where[card["id"]]} for card in cards]
+
+
 def released(lab: Lab, who: frozenset[str]) -> list[str]:
     """What they let go outside, by their own yes."""
     said = {lab.root(one.key): one.payload["on"] for one in lab.of("cl.release") if one.participant in who}
@@ -81,7 +89,7 @@ def own(scene: Scene) -> Result:
         return {}
     given = {one.key: one.payload["count"] for one in lab.now("cl.exp_dot")}
     return {
-        "cards": listed(lab, lab.cards, voices),
+        "cards": with_places(lab, listed(lab, lab.cards, voices)),
         "left": {
             "cards": min(room(lab, "cl.card", voice) for voice in voices),
             "dots": max(0, MOST_DOTS - sum(given.values())),

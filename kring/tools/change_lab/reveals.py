@@ -32,11 +32,11 @@ from kring.tools.change_lab.evaluation import answers, complete, evaluation
 from kring.tools.change_lab.lab import Card, Lab
 from kring.tools.change_lab.perspectives import sides
 from kring.tools.change_lab.tensions import evidence_counts
-from kring.tools.change_lab.vocabulary import GROUPS, REACTIONS, ZONE_QUESTIONS
+from kring.tools.change_lab.vocabulary import GROUPS, REACTIONS, WRITING, ZONE_QUESTIONS
 from kring.tools.change_lab.zone import counted_dots, judged
 
 CARDS, BOTH = "cards", "both"
-OPENS_CARDS = ("ambition", "mirror_in", "model", "evaluate")
+OPENS_CARDS = WRITING
 APART = Fraction(1)
 """From such a difference in recognition on teachers and leaders see a tension very differently."""
 COMPARED = ("teachers", "leaders")

@@ -10,6 +10,8 @@ from kring.kit.words import load_facts
 
 CONTENT = Path(__file__).parent / "content"
 
+LISTS: Mapping[str, list[str]] = load_facts(CONTENT, "lists")
+"""What a face offers to choose from."""
 SURFACES: tuple[str, ...] = tuple(load_facts(CONTENT, "surfaces"))
 """From left to right, as in figure 8."""
 TIMES: tuple[str, ...] = tuple(load_facts(CONTENT, "times"))
@@ -29,8 +31,8 @@ OF_PHASE: Mapping[str, tuple[str, ...]] = {
 """Phase of the cycle -> learning actions (section 2.2)."""
 MANIFESTATIONS: tuple[str, ...] = tuple(load_facts(CONTENT, "manifestations"))
 REACTIONS: tuple[str, ...] = tuple(load_facts(CONTENT, "reactions"))
-MIRROR_KINDS = ("story", "quote", "number", "observation", "picture", "document")
-STATUSES = ("idea", "planned", "running", "done", "stopped")
+MIRROR_KINDS: tuple[str, ...] = tuple(LISTS["mirror_kinds"])
+STATUSES: tuple[str, ...] = tuple(LISTS["statuses"])
 VERDICTS: tuple[str, ...] = tuple(load_facts(CONTENT, "verdicts"))
 ZONE_QUESTIONS: tuple[str, ...] = tuple(load_facts(CONTENT, "zone_questions"))
 EVALUATION: dict[str, bool] = {one["id"]: one["reverse"] for one in load_facts(CONTENT, "evaluation")}
@@ -38,9 +40,11 @@ EVALUATION: dict[str, bool] = {one["id"]: one["reverse"] for one in load_facts(C
 SAFETY = "cl.v2"
 """The item that only the facilitator gets to see."""
 OPEN_QUESTIONS = ("product", "process")
-GROUPS = ("teachers", "support", "leaders", "hrm_board", "others")
+GROUPS: tuple[str, ...] = tuple(LISTS["groups"])
 """The groups in which a voice may say it belongs (C-06)."""
 
+WRITING: tuple[str, ...] = tuple(LISTS["writing"])
+"""Steps in which cards for the wall are written and opened."""
 STEPS: Mapping[str, tuple[int, str]] = {
     "checkin": (5, ""),
     "ambition": (20, "ambition"),

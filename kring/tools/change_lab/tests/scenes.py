@@ -25,7 +25,7 @@ from kring.kit.tool import (
     counting,
 )
 from kring.kit.words import Words, load_words
-from kring.tools.change_lab.draft import TOOL
+from kring.tools.change_lab.tool import TOOL
 from kring.tools.change_lab.vocabulary import CONTENT
 
 TODAY = date(2026, 3, 16)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from kring.frames.activity_system.vocabulary import COMPONENTS
 from kring.frames.transitions.vocabulary import on_screen
 from kring.kit.tool import Refused, Scene
-from kring.tools.change_lab.draft import TOOL
 from kring.tools.change_lab.tests.play import figure_9
 from kring.tools.change_lab.tests.scenes import ALL, TODAY, Lab
+from kring.tools.change_lab.tool import TOOL
 
 IMAGE = {"id": "i1", "type": "image/png", "bytes": 1000, "alt": "Een leeg bord"}
 MIRROR = {

@@ -8,9 +8,9 @@ import pytest
 from kring.kit.freeze import freeze
 from kring.kit.tool import Scene
 from kring.tools.change_lab.compute import compute
-from kring.tools.change_lab.draft import TOOL
 from kring.tools.change_lab.tests.play import class_of, class_settings, mistakes, two_meetings
 from kring.tools.change_lab.tests.scenes import TODAY, Lab, words
+from kring.tools.change_lab.tool import TOOL
 
 
 def played(n: int) -> Lab:

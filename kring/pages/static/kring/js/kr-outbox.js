@@ -131,32 +131,38 @@ customElements.define("kr-outbox", class extends HTMLElement {
   /* An ordinary no: say why beside the question, and give back what was typed. */
   refuse(item, message) {
     const { activity, step, kind, key, from, typed } = item
+    this.dispatchEvent(new CustomEvent("kr:refused", { bubbles: true, detail: item }))
     if (from === undefined) return               // sent by itself, not by a tap
     const form = says().find(({ dataset: d }) => d.activity === activity && d.kind === kind && d.key === from)
     drop(`said:${activity}/${kind}/${key}`)
     const draft = draftOf({ dataset: { activity, step, kind, key: from } })
     if (typed && !read(draft)) write(draft, typed)
-    const words = Object.assign(document.createElement("div"), { className: form ? "refused" : "note note-bad refused" })
-    words.dataset.my = "no"
-    words.setAttribute("role", "alert")
-    const line = words.appendChild(Object.assign(document.createElement("p"), { className: form ? "error" : "" }))
-    line.append(message)
     if (form) {
-      form.querySelector("[data-my=no]")?.remove()
-      form.append(words)
       delete form.dataset.mySaid
       if (typed && !("myDraft" in form.dataset)) {
         refill(form, typed)
         form.dataset.myDraft = ""
       }
+    }
+    // A question that was walked past or folded away cannot say it; then it stands above everything.
+    const beside = form?.checkVisibility?.() ?? form
+    const words = made("div", beside ? "refused" : "note note-bad refused")
+    words.dataset.my = "no"
+    words.setAttribute("role", "alert")
+    const inner = words.appendChild(made("div", "stack stack-tight"))
+    const line = inner.appendChild(made("p", beside ? "error" : "", message))
+    if (beside) {
+      form.querySelector("[data-my=no]")?.remove()
+      form.append(words)
       return
     }
-    const texts = Object.values(typed ?? {}).flat().filter((text) => text.length > 12)
-    for (const text of texts) words.appendChild(document.createElement("blockquote")).append(text)
+    const texts = form ? [] : Object.values(typed ?? {}).flat().filter((text) => text.length > 12)
+    for (const text of texts) inner.append(made("blockquote", "", text))
     if (texts.length) line.append(` ${this.getAttribute("typed")}`)
-    const close = words.appendChild(Object.assign(document.createElement("button"), { className: "button", type: "button" }))
-    close.append(this.getAttribute("close"))
+    const close = inner.appendChild(made("button", "button", this.getAttribute("close")))
+    close.type = "button"
     close.onclick = () => words.remove()
+    for (const old of document.querySelectorAll(".note.refused")) if (old.textContent === words.textContent) old.remove()
     document.querySelector("main").prepend(words)
   }
 
@@ -189,3 +195,5 @@ const post = async (item, paper) => {
     signal: AbortSignal.timeout?.(PATIENCE),
   })
 }
+
+const made = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text })

@@ -20,7 +20,7 @@ from kring.tools.change_lab.report import report
 from kring.tools.change_lab.reveals import choices, reveal
 from kring.tools.change_lab.sheets import sheets
 from kring.tools.change_lab.told import TOLD
-from kring.tools.change_lab.vocabulary import PHASES, STEPS, steps_of
+from kring.tools.change_lab.vocabulary import PHASES, STEPS, WRITING, steps_of
 
 DONE = "cl.done"
 ALWAYS = frozenset(
@@ -52,7 +52,8 @@ def chosen(key: str) -> Callable[[Settings], bool]:
 def step(key: str, *accepts: str, reveals: bool = False) -> Step:
     """A step; everybody can say "nothing to add"."""
     minutes, _ = STEPS[key]
-    return Step(key, minutes, ALWAYS | frozenset(accepts), chosen(key), reveals, DONE)
+    cards = frozenset({"cl.card"}) if key in WRITING else frozenset()
+    return Step(key, minutes, ALWAYS | cards | frozenset(accepts), chosen(key), reveals, DONE)
 
 
 def kind(
@@ -73,17 +74,17 @@ TOOL = Tool(
     prefix="cl",
     steps=(
         step("checkin"),
-        step("ambition", "cl.card", reveals=True),
-        step("mirror_in", "cl.card", reveals=True),
+        step("ambition", reveals=True),
+        step("mirror_in", reveals=True),
         step("mirror_look", "cl.react", reveals=True),
         step("history", "cl.history"),
         step("triangle", "cl.node", "cl.pair", reveals=True),
         step("tensions", "cl.tension"),
         step("rate", "cl.rate", "cl.join", reveals=True),
-        step("model", "cl.card", "cl.node", reveals=True),
+        step("model", "cl.node", reveals=True),
         step("zone", "cl.zone", "cl.exp_dot", reveals=True),
         step("experiment"),
-        step("evaluate", "cl.card", "cl.eval", reveals=True),
+        step("evaluate", "cl.eval", reveals=True),
         step("barometer", "cl.baro", reveals=True),
         step("close"),
     ),
