@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.models import Leading, Meeting, Seat, TakeoverVote
+from kring.engine.meetings.seats import leave_seat, take_seat
 from kring.engine.people.models import Person
 from kring.kit.tool import Refused
 
@@ -52,6 +53,21 @@ def hand_over(meeting: Meeting, seat: Seat) -> None:
         Leading.objects.create(meeting=meeting, seat=seat, seen_at=timezone.now())
         TakeoverVote.objects.filter(meeting=meeting).delete()
         announce(meeting.pk)
+
+
+def chair_to_lead(meeting: Meeting, person: Person) -> Seat:
+    """The seat under whose name this person says what only whoever leads may say.
+
+    Somebody who leads and does not take part gets one that is left: nobody waits for an answer from it. Joining
+    later is coming back to the same seat.
+    """
+    with transaction.atomic():
+        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        held: Seat | None = meeting.seats.filter(person=person).first()
+        if held is None:
+            held, _ = take_seat(meeting, name=person.shown_name, role=person.role_key, person=person)
+            leave_seat(held)
+        return held
 
 
 def facilitator_gone(meeting: Meeting, now: datetime | None = None) -> bool:

@@ -22,15 +22,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kring.engine import access
-from kring.engine.meetings.actions import reveal, take_off_board, whole
+from kring.engine.meetings.actions import contribute, reveal, take_off_board, whole
 from kring.engine.meetings.course import close_meeting, go_back, go_on, open_meeting, set_timer
-from kring.engine.meetings.leading import saw_facilitator
+from kring.engine.meetings.leading import chair_to_lead, saw_facilitator
 from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.meetings.note import write_note
 from kring.engine.words import refusal
 from kring.kit.tool import Refused
+from kring.pages.house.device import from_our_pages
 from kring.pages.house.faces import render as render_face
+from kring.pages.house.posted import envelope_of
 from kring.pages.house.tool_files import tool_scripts, tool_styles
+from kring.tools import TOOLS
 
 LONGEST = 480
 """Minutes that a timer can be set to."""
@@ -129,6 +132,22 @@ def forward(request: HttpRequest, leader: access.Leader) -> None:
 def backward(request: HttpRequest, leader: access.Leader) -> None:
     """The step before; only from the step that was seen."""
     go_back(leader.meeting, request.POST.get("seen", ""))
+
+
+@from_our_pages
+@pressed
+def say(request: HttpRequest, leader: access.Leader) -> None:
+    """Say what only whoever leads may say in the running step: the form of a tool's own face."""
+    activity = leader.meeting.current
+    if activity is None:
+        raise Refused("activity_closed")
+    tool = TOOLS[activity.tool]
+    if not tool.kind(request.POST.get("_kind", "")).lead_only:
+        raise Refused("not_in_this_step")
+    chair = leader.seat or (chair_to_lead(leader.meeting, leader.person) if leader.person else None)
+    if chair is None:
+        raise Refused("no_seat")
+    contribute(activity, "named", str(chair.pk), envelope_of(request.POST, str(chair.pk), tool), leads=True)
 
 
 @pressed

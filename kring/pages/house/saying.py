@@ -60,7 +60,8 @@ def saying(
     """The form around the inputs of one contribution of this kind and key, in the running step.
 
     It needs `meeting`, `activity` and `step` in the context, as every face has them. No uuid stands in it:
-    a face is the same for everybody, and a uuid belongs to one tap of one person.
+    a face is the same for everybody, and a uuid belongs to one tap of one person. On the face of whoever leads
+    it is a form for a kind that only they may send.
     """
     activity = context["activity"]
     way = lane_of(kind, activity, lane)
@@ -77,7 +78,7 @@ def saying(
     return format_html(
         '<form class="say{}" method="post" action="{}"{}{}>{}{}</form>',
         f" {look}" if look else "",
-        address(context["meeting"].id, activity.id, way),
+        address(context["meeting"].id, activity.id, "lead" if context.get("face") == "lead" else way),
         format_html_join("", ' data-{}="{}"', ((n, v) for n, v in marks.items() if v or n == "key")),
         format_html_join("", " data-{}", ((name,) for name, on in flags.items() if on)),
         format_html_join(
@@ -109,10 +110,18 @@ def walk(context: template.Context, content: str) -> SafeString:
 
 
 def asked(context: template.Context) -> set[str]:
-    """{% asked as lanes %}: the lanes in which the running step asks something, "named" or "anonymous"."""
+    """{% asked as lanes %}: the lanes in which the running step asks something of everybody.
+
+    "named", "anonymous", or "confidential": named, but shown to nobody (C-12); then the face says who sees what.
+    """
     activity = context["activity"]
     here = activity.tool.step(context["step"])
-    return {lane_of(kind, activity) for kind in here.accepts if kind != here.done}
+    kinds = [activity.tool.kind(name) for name in here.accepts if name != here.done]
+    return {
+        "confidential" if kind.confidential else lane_of(kind.name, activity)
+        for kind in kinds
+        if not kind.lead_only
+    }
 
 
 def lane_of(kind: str, activity: Any, wanted: str = "") -> str:
@@ -124,7 +133,9 @@ def lane_of(kind: str, activity: Any, wanted: str = "") -> str:
 
 
 def address(meeting: str, activity: str, lane: str) -> str:
-    """Where a form goes when there is no script: a seat and a voice have different doors."""
+    """Where a form goes when there is no script: a seat, a voice and whoever leads have different doors."""
+    if lane == "lead":
+        return f"/lead/{quote(meeting)}/say/"
     return f"/m/{quote(meeting)}/say/" if lane == "named" else f"/v/{quote(activity)}/say/"
 
 

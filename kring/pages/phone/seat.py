@@ -17,6 +17,7 @@ from kring.engine.meetings.state import read_meeting
 from kring.engine.words import shared
 from kring.kit.tool import Refused
 from kring.pages.house.device import forget_seat, from_our_pages, holds, keep_seat, language
+from kring.pages.house.posted import envelope_of, typed_texts
 from kring.pages.phone.page import (
     HELD,
     current_activity,
@@ -27,7 +28,6 @@ from kring.pages.phone.page import (
     refused_text,
     voice_cookie,
 )
-from kring.pages.phone.posted import envelope_of, typed_texts
 from kring.tools import TOOLS
 
 

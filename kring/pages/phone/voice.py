@@ -16,8 +16,8 @@ from kring.engine.meetings.models import Activity
 from kring.engine.meetings.state import read_meeting
 from kring.kit.tool import Refused
 from kring.pages.house.device import from_our_pages, language
+from kring.pages.house.posted import envelope_of, typed_texts
 from kring.pages.phone.page import own_contributions, own_outcome, phone_page, refused_text, voice_cookie
-from kring.pages.phone.posted import envelope_of, typed_texts
 from kring.tools import TOOLS
 
 

@@ -101,12 +101,17 @@ def part_of(activity: Activity, n: int, lang: str) -> Part:
 
 
 def took_part(activities: Sequence[Activity]) -> dict[object, set[object]]:
-    """Activity -> the seats that took part: they received a paper (C-09) or said something under their name."""
+    """Activity -> the seats that took part: they received a paper (C-09) or said something under their name.
+
+    Leading is not taking part.
+    """
     found: dict[object, set[object]] = {one.pk: set() for one in activities}
     for activity, seat in PaperMark.objects.filter(activity__in=activities).values_list("activity", "seat"):
         found[activity].add(seat)
     for one in activities:
-        found[one.pk].update(one.named.values_list("seat", flat=True).distinct())
+        leading = [kind.name for kind in TOOLS[one.tool].kinds if kind.lead_only]
+        said = one.named.exclude(kind__in=leading)
+        found[one.pk].update(said.values_list("seat", flat=True).distinct())
     return found
 
 

@@ -278,8 +278,9 @@ def setup(key: str, payload: Payload, settings: Settings) -> Payload:
     for name, (lowest, highest) in COUNTED.items():
         if name in payload:
             found[name] = number_of(payload, name, lowest, highest)
-    if "allow_repeat" in payload:
-        found["allow_repeat"] = flag(payload, "allow_repeat")
+    for name in ("allow_repeat", "table_list"):
+        if name in payload:
+            found[name] = flag(payload, name)
     if "theme" in payload:
         found["theme"] = text_of(payload, "theme", THEME)
     return something(found)

@@ -9,11 +9,12 @@
      version: of the plan, n: people who are in, unit, rounds: begun and planned, times,
      now: round or None, next: round with `seal` (the text for the turn) or None,
      plan: [round] to come, past: [round], advice, ready: {round -> people}, freed: seats free by "I stop",
-     coverage: see `coverage.coverage`, wheel: {people: [{id, name, met, to_meet}], talks: [{a, b, trio}]}}
+     coverage: see `coverage.coverage`, table_list: is the list on the wall when a round begins,
+     wheel: {people: [{id, name, met, to_meet}], talks: [{a, b, trio}], coverage}}
     A round: {number, talks: [{seats, names, spot, place, kind, trio, teams, missed}],
      resting: [{seats, names, team}], prompts: {orientation, content}, begins, switches: [moment], ends}
 `closing`: {too: sentence -> people who say "mine too", opened: questions that opened something for five or more,
-     agreements: [{uuid, text}]}
+     agreements: [{uuid, text}], named_map: are people asked whether a map may have their names}
 `map`: {upto: number to send with `cr.release` of the notes, leaders: [{id, name}]}
 """
 
@@ -50,7 +51,7 @@ def live(scene: Scene, step: str) -> Result:
         case "round":
             return going(scene, standing_of(scene))
         case "closing":
-            return closing(scene)
+            return closing(scene, standing_of(scene))
         case "map":
             return notes(scene, standing_of(scene))
     return {}
@@ -138,6 +139,7 @@ def going(scene: Scene, stands: Standing) -> Result:
         "ready": ready(scene),
         "freed": freed(scene, stands),
         "coverage": coverage(stands),
+        "table_list": bool(stands.settings.get("table_list")),
         "wheel": wheel(stands),
     }
 
@@ -175,10 +177,10 @@ def wheel(stands: Standing) -> Result:
         people.append({"id": one, "name": told[one], "met": met, "to_meet": len(others) - met})
     lines: list[dict[str, Any]] = [{"a": a, "b": b, "trio": False} for a, b in sorted(run.met)]
     lines += [{"a": a, "b": b, "trio": True} for a, b in sorted(run.met3.keys() - run.met.keys())]
-    return {"people": people, "talks": lines}
+    return {"people": people, "talks": lines, "coverage": coverage(stands)}
 
 
-def closing(scene: Scene) -> Result:
+def closing(scene: Scene, stands: Standing) -> Result:
     """What is counted and written in the closing."""
     said = now(scene.contributions)
     too = Counter(key for (_, key), one in answers(said, "cr.mine_too").items() if one.payload["on"])
@@ -189,6 +191,7 @@ def closing(scene: Scene) -> Result:
         "agreements": [
             {"uuid": uuid, "text": one.payload["text"]} for uuid, one in cards(said, "cr.agreement")
         ],
+        "named_map": stands.settings.get("map_mode") == "named" and stands.settings.get("network") != "none",
     }
 
 

@@ -13,8 +13,7 @@
  named: tie -> [id], answered: tie -> bool, map_ok: bool or None,
  place: {bridge, few} or None, after `cr.release` of the network,
  leaders: [{id, name}] to whom one may write, notes: see `leaders.notes_for`,
- later: [{partner, name, round, go_on, used: value or None, text, kept: {mine, theirs} or None}],
- lead: {forbidden: [{a, b, names}], needs: [{id, name, no_walk, step_free, fixed_spot}]} or None}
+ later: [{partner, name, round, go_on, used: value or None, text, kept: {mine, theirs} or None}]}
 """
 
 from __future__ import annotations
@@ -30,13 +29,12 @@ from kring.tools.carousel.later import going_on, kept_between, talks_to_ask
 from kring.tools.carousel.leaders import leaders, notes_for
 from kring.tools.carousel.network import BRIDGE, betweenness
 from kring.tools.carousel.nominations import answered, named, networks
-from kring.tools.carousel.people import answers, now, of_kind
+from kring.tools.carousel.people import answers, now
 from kring.tools.carousel.standing import Standing
 from kring.tools.carousel.vocabulary import LOG, TALK_ITEMS, TIES, prompts
 
 FEW = 1
 """Named by at most so many people is "few"."""
-LEAD_KINDS = ("cr.turn", "cr.forbid", "cr.person", "cr.setup", "cr.spot", "cr.time", "cr.left", "cr.arrived")
 OWN_FLAGS = ("newcomer", "no_walk", "step_free")
 
 
@@ -74,7 +72,6 @@ def mine(scene: Scene, seat: str) -> Result:
         "leaders": [{"id": who, "name": stands.people[who].name} for who in leaders(stands) if who != seat],
         "notes": notes_for(scene, stands, seat),
         "later": asked(scene, stands, own, seat),
-        "lead": led(stands, own),
     }
 
 
@@ -238,26 +235,3 @@ def asked(scene: Scene, stands: Standing, own: Sequence[Contribution], seat: str
             }
         )
     return found
-
-
-def led(stands: Standing, own: Sequence[Contribution]) -> Result | None:
-    """What the facilitator arranged and others need not see; None for who does not lead."""
-    if not of_kind(own, *LEAD_KINDS):
-        return None
-    needs = [
-        {
-            "id": who,
-            "name": stands.people[who].name,
-            "no_walk": bool(facts.get("no_walk")),
-            "step_free": bool(facts.get("step_free")),
-            "fixed_spot": facts.get("fixed_spot", ""),
-        }
-        for who, facts in sorted(stands.facts.items())
-        if who in stands.people and any(facts.get(name) for name in ("no_walk", "step_free", "fixed_spot"))
-    ]
-    forbidden = [
-        {"a": a, "b": b, "names": [stands.people[who].name for who in (a, b)]}
-        for (a, b), on in sorted(stands.barred.items())
-        if on and a in stands.people and b in stands.people
-    ]
-    return {"forbidden": forbidden, "needs": needs}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
-from kring.kit.document import Block, Figure, Heading, Items, PageBreak, Paragraph, TableBlock
+from kring.kit.document import Block, Document, Figure, Heading, Items, PageBreak, Paragraph, TableBlock
 from kring.kit.tool import Settings, Shown
 from kring.kit.words import Words
 from kring.tools.carousel.pictures import network_picture
@@ -92,6 +93,14 @@ def later_blocks(later: Mapping[str, Any], words: Words) -> Iterator[Block]:
     if texts:
         yield Heading(words.text("script", "later"))
         yield Items(texts)
+
+
+def prints(settings: Settings, shown: Shown, words: Words) -> list[Document]:
+    """The schedule on paper, once there are rounds."""
+    zone = ZoneInfo(settings["zone"]) if settings.get("zone") else None
+    blocks = schedule(shown.live.get("round", {}), words, zone)
+    lang: Literal["nl", "en"] = "en" if words.lang == "en" else "nl"
+    return [Document(words.text("extra", "schedule"), lang, (), blocks)] if blocks else []
 
 
 def schedule(going: Mapping[str, Any], words: Words, zone: tzinfo | None = None) -> list[Block]:

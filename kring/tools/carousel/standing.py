@@ -29,7 +29,7 @@ ONE_CHANGE = timedelta(seconds=20)
 """Changes within so short a time are one."""
 TOO_LATE = timedelta(seconds=60)
 """So long before a round nothing is planned anew for it."""
-WORDS_ONLY = frozenset({"theme", "use", "map_mode"})
+WORDS_ONLY = frozenset({"theme", "use", "map_mode", "table_list"})
 """Settings that change no plan."""
 
 

@@ -450,3 +450,35 @@ def test_the_page_asks_the_same_for_one_and_for_three(cast, n, django_assert_num
     amina = cast.amina.signed_in()
     with django_assert_num_queries(25):
         amina.get(lead(gathering))
+
+
+# ---- what only whoever leads may say ----------------------------------------------------------------
+
+
+def form(kind, key, **payload):
+    """What the form of a tool's face sends."""
+    return {"_step": "prepare", "_kind": kind, "_key": key, **payload}
+
+
+def test_whoever_leads_arranges_without_taking_part(cast):
+    """Amina has no seat; what she says has an author, and nobody waits for her."""
+    gathering = cast.meeting("carousel")
+    amina = cast["amina"].signed_in()
+    spot = form("cr.spot", "hal", name="Hal") | {"kind": "walk", "capacity:int": "2"}
+    for _ in range(2):
+        assert amina.post(lead(gathering, "say"), spot, **JSON).status_code == 204
+    state = whole(gathering.meeting.pk)
+    assert [one.payload["name"] for one in state.activity.ledger.counting()] == ["Hal", "Hal"]
+    [seat] = gathering.meeting.seats.filter(person__shown_name="Amina")
+    assert seat.left_at and str(seat.pk) not in {one.id for one in state.present()}
+
+
+def test_who_does_not_lead_cannot_arrange_and_a_leader_answers_on_a_phone(cast):
+    gathering = cast.meeting("carousel")
+    spot = form("cr.spot", "hal", name="Hal")
+    assert cast["bram"].signed_in().post(lead(gathering, "say"), spot, **JSON).status_code == 404
+    amina = cast["amina"].signed_in()
+    assert amina.post(lead(gathering, "say"), form("cr.join", ""), **JSON).status_code == 409
+    wrong = amina.post(lead(gathering, "say"), spot | {"name": ""}, **JSON)
+    assert wrong.status_code == 409 and wrong.json()["message"]
+    assert "Hal" not in str(whole(gathering.meeting.pk).activity.ledger.counting())

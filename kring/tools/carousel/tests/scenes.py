@@ -10,7 +10,7 @@ from typing import Any
 from kring.kit.play import Action, Next, Refuses, Reveal, Say, filled
 from kring.kit.tool import Contribution, Lane, Participant, Published, Refused, Scene, Shown
 from kring.kit.words import Words, load_words
-from kring.tools.carousel.draft import TOOL
+from kring.tools.carousel.tool import TOOL
 from kring.tools.carousel.vocabulary import CONTENT
 
 TODAY = date(2026, 3, 16)

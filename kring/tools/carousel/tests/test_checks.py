@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kring.kit.tool import Refused
-from kring.tools.carousel.draft import TOOL
+from kring.tools.carousel.tool import TOOL
 
 SETTINGS = {**TOOL.settled({"leader_feedback": True})}
 SEAL = {"g": [["a", "b"]], "o": ["c"], "s": ["k"], "f": "", "t": []}

@@ -10,13 +10,13 @@ import pytest
 
 from kring.kit.freeze import freeze, thaw
 from kring.kit.tool import Refused
-from kring.tools.carousel.draft import TOOL
 from kring.tools.carousel.harvest import for_two
 from kring.tools.carousel.measures import measures
 from kring.tools.carousel.report import schedule
 from kring.tools.carousel.sheets import sheets
 from kring.tools.carousel.tests.scenes import TODAY, Room, words
 from kring.tools.carousel.told import TOLD
+from kring.tools.carousel.tool import TOOL
 from kring.tools.carousel.vocabulary import CONFIDENTIAL
 
 EXCHANGE = "ab ba ac ca bc cd dc de ed ef fe eg fg"

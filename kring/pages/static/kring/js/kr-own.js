@@ -17,15 +17,22 @@ const mine = async (activity) => {
   return all.some(Boolean) ? all.filter(Boolean) : null
 }
 
-/* <kr-own activity="…" stamp="…">: what is mine, fetched again after I said something, and whenever a new stamp
-   puts a new element in its place; until the answer is there, it shows what it showed before. */
+/* <kr-own activity="…" stamp="…">: what is mine, fetched again after I said something, and whenever the stamp
+   changes; until the answer is there, it shows what it showed before. A form that somebody is in stays as it is. */
 
 const last = new Map()
 
 customElements.define("kr-own", class extends HTMLElement {
+  static observedAttributes = ["stamp"]
+
+  /* Everybody gets the new stamp at once; not everybody has to ask in the same moment. */
+  attributeChangedCallback(name, before) {
+    if (before !== null && this.isConnected) this.soon(Math.random() * 600)
+  }
+
   connectedCallback() {
-    document.addEventListener("kr:sent", this.soon)
-    document.addEventListener("kr:paper", this.soon)
+    document.addEventListener("kr:sent", this.sent)
+    document.addEventListener("kr:paper", this.sent)
     const before = last.get(this.getAttribute("activity"))
     if (before && !this.innerHTML) this.innerHTML = this.html = before
     this.fetch()
@@ -33,13 +40,15 @@ customElements.define("kr-own", class extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.later)
-    document.removeEventListener("kr:sent", this.soon)
-    document.removeEventListener("kr:paper", this.soon)
+    document.removeEventListener("kr:sent", this.sent)
+    document.removeEventListener("kr:paper", this.sent)
   }
 
-  soon = () => {
+  sent = () => this.soon(150)
+
+  soon(wait) {
     clearTimeout(this.later)
-    this.later = setTimeout(() => this.fetch(), 150)
+    this.later = setTimeout(() => this.fetch(), wait)
   }
 
   async fetch() {
@@ -47,11 +56,14 @@ customElements.define("kr-own", class extends HTMLElement {
     if (!found || !this.isConnected) return
     const html = found.map((one) => one.own).join("")
     const held = this.contains(document.activeElement)
-    if (html === this.html || (held && document.activeElement.matches("input, textarea, select"))) return
-    this.innerHTML = this.html = html
+    if (html === this.html) return
+    // A button that was pressed may go; a field in which somebody is stays.
+    if (held && !document.activeElement.matches("input, textarea, select")) document.activeElement.blur()
+    this.html = html
+    morph(this, fragment(html))
     last.set(this.getAttribute("activity"), html)
-    // The button that was pressed is gone; whoever uses the keyboard stays at this place.
-    if (held) {
+    // Whoever uses the keyboard stays at this place.
+    if (held && document.activeElement === document.body) {
       this.tabIndex = -1
       this.focus({ preventScroll: true })
     }

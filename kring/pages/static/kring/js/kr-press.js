@@ -14,6 +14,8 @@ customElements.define("kr-press", class extends HTMLElement {
     if (this.busy) return
     this.busy = true
     const body = new FormData(form)
+    // A form that somebody is in stays as it is; what was pressed may change.
+    if (form.matches(".say")) document.activeElement?.blur()
     if (button?.name) body.append(button.name, button.value)
     const to = button?.getAttribute("formaction") ?? form.getAttribute("action")
     const told = await this.send(to, body)
@@ -22,6 +24,7 @@ customElements.define("kr-press", class extends HTMLElement {
     this.refused = told.message ? { id: button?.id, seen: button?.value, message: told.message } : null
     this.mend()
     if (!told.message) {
+      if (form.matches(".say")) form.dispatchEvent(new CustomEvent("kr:said", { bubbles: true }))
       if (form.id !== "press") form.reset()
       this.expect()
     }

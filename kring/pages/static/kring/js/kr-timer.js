@@ -9,6 +9,9 @@ fetch(import.meta.url, { method: "HEAD", cache: "no-store" }).then((answer) => {
   if (told) offset = told + 500 - (asked + Date.now()) / 2
 }).catch(() => {})
 
+/* Now, in milliseconds, as the server has it. */
+export const serverNow = () => Date.now() + offset
+
 customElements.define("kr-timer", class extends HTMLElement {
   connectedCallback() {
     this.setAttribute("role", "timer")
@@ -23,7 +26,7 @@ customElements.define("kr-timer", class extends HTMLElement {
   tick() {
     const until = Date.parse(this.getAttribute("until"))
     if (!until) return
-    const now = Date.now() + offset
+    const now = serverNow()
     const left = Math.ceil((until - now) / 1000)
     const seconds = Math.abs(left)
     const text = `${left < 0 ? "+" : ""}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`

@@ -8,12 +8,13 @@ from typing import Literal
 from kring.kit.tool import Kind, Payload, Setting, Settings, Step, Tool, no_payload
 from kring.tools.carousel import checks
 from kring.tools.carousel.compute import compute
-from kring.tools.carousel.harvest import propose
+from kring.tools.carousel.harvest import for_two, propose
+from kring.tools.carousel.lead import lead
 from kring.tools.carousel.live import live
 from kring.tools.carousel.mine import mine
 from kring.tools.carousel.own import own
 from kring.tools.carousel.pictures import PICTURES
-from kring.tools.carousel.report import report
+from kring.tools.carousel.report import prints, report
 from kring.tools.carousel.reveals import reveal
 from kring.tools.carousel.sheets import sheets
 from kring.tools.carousel.told import TOLD
@@ -153,6 +154,7 @@ TOOL = Tool(
         Setting("odd_mode", "choice", "trio", ODD_MODES),
         Setting("preset", "choice", "everyone", PRESETS),
         Setting("allow_repeat", "flag", False),
+        Setting("table_list", "flag", False),
         Setting("map_mode", "choice", "measures", MAP_MODES),
         Setting("leader_feedback", "flag", False),
         Setting("transfer_weeks", "number", 6, lowest=0, highest=12),
@@ -162,9 +164,12 @@ TOOL = Tool(
     reveal=reveal,
     own=own,
     mine=mine,
+    lead=lead,
     propose=propose,
+    between=for_two,
     sheets=sheets,
     report=report,
+    prints=prints,
     pictures=PICTURES,
     told=TOLD,
     thread=True,
