@@ -152,6 +152,19 @@ def test_an_answer_that_comes_too_late_is_told_and_kept(meeting):
     assert here.answers("cc.scenario") == []
 
 
+def test_a_no_is_seen_also_by_who_walked_on(meeting):
+    """The question that was refused is no longer on the screen; its reason is."""
+    here = meeting(**TEST)
+    phone = here.joined("Hermien")
+    no = {"status": 409, "json": {"error": "locked", "message": "Dit is al getoond. Je antwoord staat vast."}}
+    phone.page.route("**/contributions", lambda route: route.fulfill(**no))
+    phone.block("cc.t1", "red", "blue")
+    told = phone.page.get_by_text("Dit is al getoond. Je antwoord staat vast.")
+    expect(told).to_be_visible()
+    phone.tap("Sluiten")
+    expect(told).to_be_hidden()
+
+
 def test_a_latecomer_hears_what_was_done(meeting):
     here = meeting()
     lead = here.facilitator()
