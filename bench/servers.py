@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 40
+PATIENCE = 90
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -32,15 +32,23 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 class Server:
     """One process that listens on a port."""
 
-    def __init__(self, words: list[str], port: int, environment: Mapping[str, str] | None = None) -> None:
-        self.words, self.port = words, port
+    def __init__(
+        self,
+        words: list[str],
+        port: int,
+        environment: Mapping[str, str] | None = None,
+        said: Path = Path(os.devnull),
+    ) -> None:
+        """`said` is where the process writes what it says."""
+        self.words, self.port, self.said = words, port, said
         self.environment = {**os.environ, **(environment or {})}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Server:
-        self.process = subprocess.Popen(
-            self.words, env=self.environment, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL
-        )
+        with self.said.open("wb") as said:
+            self.process = subprocess.Popen(
+                self.words, env=self.environment, cwd=ROOT, start_new_session=True, stdout=said
+            )
         wait_for(self.port, self.process)
         return self
 
@@ -72,10 +80,17 @@ class Server:
         self.end()
 
 
-def kring(port: int, data: Path, database: str = "", **environment: str) -> Server:
-    """A Kring server on its own data folder (and database)."""
+def kring(
+    port: int,
+    data: Path,
+    database: str = "",
+    verb: str = "serve",
+    said: Path = Path(os.devnull),
+    **environment: str,
+) -> Server:
+    """A Kring server on its own data folder (and database): of a school (`serve`), or the `demo`."""
     return Server(
-        [sys.executable, "-m", "kring", "serve"],
+        [sys.executable, "-m", "kring", verb],
         port,
         {
             "PORT": str(port),
@@ -85,6 +100,7 @@ def kring(port: int, data: Path, database: str = "", **environment: str) -> Serv
             "DATABASE_URL": database,
             **environment,
         },
+        said,
     )
 
 

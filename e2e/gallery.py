@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from itertools import takewhile
 from typing import Any
 
 SLOW = frozenset({"cc.situation", "cc.weigh"})
@@ -51,6 +52,18 @@ def gallery() -> dict[str, Any]:
     }
 
 
+def figure_8() -> dict[str, Any]:
+    """In the demo school: figure 8 on its way, with all names given and nothing published."""
+    from kring.engine.people.models import Community, Person
+    from kring.kit.play import Next
+
+    noor = Person.objects.get(shown_name="Noor")
+    play = import_module("kring.tools.change_colours.tests.play")
+    team = planned(noor, Community.objects.get(name="Managementteam DO"), play.FIGURE_8_SETTINGS)
+    played(team, play.FIGURE_8_NAMES, takewhile(lambda action: action != Next("picture"), play.figure_8()))
+    return {**{key: text for key, text in ids(team).items() if key != "seat"}, "session": signed_in(noor)}
+
+
 def planned(leader: Any, circle: Any, settings: dict[str, Any]) -> Any:
     """A meeting that has not been opened."""
     from django.utils import timezone
@@ -78,7 +91,9 @@ def played(meeting: Any, names: Iterable[str], script: Iterable[Any]) -> None:
         Robots.join(open_meeting(meeting), names, "Noor").play(script)
 
 
-def without(script: Iterable[Any], kinds: frozenset[str] = frozenset(), reveals: bool = False) -> Iterator[Any]:
+def without(
+    script: Iterable[Any], kinds: frozenset[str] = frozenset(), reveals: bool = False
+) -> Iterator[Any]:
     """The play without these kinds and what is revealed of them, or without anything that is revealed."""
     from kring.kit.play import Refuses, Reveal, Say
 

@@ -21,7 +21,19 @@ NARROW = {"width": 320, "height": 568}
 LAPTOP = {"width": 1280, "height": 800}
 WALL = {"width": 1920, "height": 1080}
 COURSE = (
-    *("join", "meet", "test", "pick", "own", "picture", "situation", "scenarios", "weigh", "strategy", "buddies"),
+    *(
+        "join",
+        "meet",
+        "test",
+        "pick",
+        "own",
+        "picture",
+        "situation",
+        "scenarios",
+        "weigh",
+        "strategy",
+        "buddies",
+    ),
     "harvest",
 )
 """The steps of both forms of the colours, in their order."""
@@ -42,6 +54,12 @@ class House:
     def start(self) -> House:
         self.server = kring(self.port, self.data).start()
         return self
+
+    def demo(self) -> str:
+        """Start as `bin/demo` does, and give what it prints."""
+        said = self.data / "said"
+        self.server = kring(self.port, self.data, verb="demo", said=said).start()
+        return said.read_text(encoding="utf-8")
 
     def restart(self) -> None:
         """As after an update: the phones lose their line and find it again."""

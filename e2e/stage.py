@@ -1,7 +1,7 @@
 """Sets the stage in a data folder and looks behind the scenes: run as a program, so that the server is another process.
 
-    python e2e/stage.py meeting '{"tool": "change_colours", "settings": {...}}'
-    python e2e/stage.py stored '{"activity": "..."}'
+python e2e/stage.py meeting '{"tool": "change_colours", "settings": {...}}'
+python e2e/stage.py stored '{"activity": "..."}'
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def seats(meeting: str) -> list[list[Any]]:
     """The chairs of a meeting: [name, role, taken]."""
     from kring.engine.meetings.models import Seat
 
-    return [[one.shown_name, one.role, one.left_at is None] for one in Seat.objects.filter(meeting_id=meeting)]
+    return [
+        [one.shown_name, one.role, one.left_at is None] for one in Seat.objects.filter(meeting_id=meeting)
+    ]
 
 
 def vanish(meeting: str) -> None:
@@ -90,8 +92,8 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    from gallery import gallery
+    from gallery import figure_8, gallery
 
-    verbs = (meeting, stored, seats, vanish, gallery, first_run)
+    verbs = (meeting, stored, seats, vanish, gallery, figure_8, first_run)
     chosen = next(verb for verb in verbs if verb.__name__ == sys.argv[1])
     json.dump(chosen(**json.loads(sys.argv[2])), sys.stdout)
