@@ -26,7 +26,18 @@ STEPS = ("join", "meet", "pick", "own", "picture", "scenarios", "strategy", "bud
 CLASS_STEPS = ("test", "own", "picture", "situation", "weigh")
 NOBODY_STEPS = ("join", "pick", "picture", "scenarios", "strategy", "harvest")
 SCREENS = (
-    *("join", "seat", "blocks", "scale", "card", "own", "wait", "board_join", "board_colours", "board_question"),
+    *(
+        "join",
+        "seat",
+        "blocks",
+        "scale",
+        "card",
+        "own",
+        "wait",
+        "board_join",
+        "board_colours",
+        "board_question",
+    ),
     *("board_progress", "board_picture", "board_cards", "lead", "community", "report", "sign_in"),
 )
 
@@ -53,7 +64,9 @@ class Gallery:
             context.on("request", lambda asked: self.asked(asked.url))
             context.on("response", self.answered)
             context.on("weberror", lambda error: self.wrong.append(str(error.error)))
-            context.on("console", lambda said: self.hear(said.type, said.text, said.location["url"], said.page))
+            context.on(
+                "console", lambda said: self.hear(said.type, said.text, said.location["url"], said.page)
+            )
             self.windows[who] = context
         return self.windows[who]
 
@@ -99,7 +112,12 @@ def look(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., None]:
     """`look(gallery, page)`: no findings in any variant, nor in the walk by keyboard, nor in the console."""
 
     def at(
-        gallery: Gallery, page: Page, *, size: tuple[int, int] = (1280, 800), skip: bool = True, few: bool = False
+        gallery: Gallery,
+        page: Page,
+        *,
+        size: tuple[int, int] = (1280, 800),
+        skip: bool = True,
+        few: bool = False,
     ) -> None:
         found = look_at(page, SMALL) if few else look_at(page)
         found += walk_through(page, size, skip)
@@ -256,7 +274,9 @@ INSIDE = [
     Face("manage-team", "/manage/teams/{group}/", "umut"),
     Face("manage-circles", "/manage/circles/", "umut"),
     Face("manage-invitations", "/manage/invitations/", "umut"),
-    Face("manage-invitations-refused", "/manage/invitations/", "umut", refused(email="geen adres", name="Ank")),
+    Face(
+        "manage-invitations-refused", "/manage/invitations/", "umut", refused(email="geen adres", name="Ank")
+    ),
     Face("manage-log", "/manage/log/", "umut"),
 ]
 
