@@ -272,23 +272,21 @@ def keep_replies(activity: Activity) -> None:
     assert running is not None
     today = day_of(activity)
     seats = {one.id: one for one in participants(state)}
-    said: dict[str, Reply] = {}
     for reply in running.tool.replies(scene(state, today)):
-        if take_in(activity, reply, seats[reply.participant], today):
-            said[reply.item] = reply
-    activity.settings = {**activity.settings, "open": without_names(activity.settings["open"], said)}
+        take_in(activity, reply, seats[reply.participant], today)
+    activity.settings = {**activity.settings, "open": without_names(activity.settings["open"])}
     activity.save(update_fields=["settings"])
 
 
-def take_in(activity: Activity, reply: Reply, who: Participant, today: date) -> bool:
-    """Record one reply; False when it changes nothing any more (the thing is gone, or somebody was before)."""
+def take_in(activity: Activity, reply: Reply, who: Participant, today: date) -> None:
+    """Record one reply; nothing happens when the thing is gone by now, or somebody was before."""
     person = Person.objects.filter(pk=who.person).first() if who.person else None
     try:
         with transaction.atomic():
             if reply.what in WHAT:
                 action = actions().filter(pk=reply.item, community=activity.meeting.community_id).first()
                 if action is None:
-                    return False
+                    return
                 answer(
                     action,
                     reply.what,
@@ -302,24 +300,20 @@ def take_in(activity: Activity, reply: Reply, who: Participant, today: date) -> 
                 )
             else:
                 one = agreements().filter(pk=reply.item, community=activity.meeting.community_id).first()
-                if one is None or person is None:
-                    return False
-                respond(one, person, reply.what, reply.note, today=today)
+                if one is not None and person is not None:
+                    respond(one, person, reply.what, reply.note, today=today)
     except Refused:
-        return False
-    return True
+        return
 
 
-def without_names(given: Mapping[str, Any], said: Mapping[str, Reply]) -> dict[str, Any]:
-    """What is kept of the list for looking back: things and answers, no people."""
+def without_names(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of the list for looking back: things, no people. What phones said stands in its own rows,
+    which go with whoever said it."""
     items = []
     for item in given["items"]:
         kept = {**item, "owners": [], "owner_text": ""} if item["kind"] == "action" else {**item}
         if "answered" in kept:
             kept["heard"], kept["answered"] = len(kept["answered"]), []
-        if item["kind"] == "action" and item["id"] in said:
-            reply = said[item["id"]]
-            kept["said"] = as_said(reply.what, reply.note, reply.due)
         items.append(kept)
     return {**given, "items": items, "members": []}
 
