@@ -257,6 +257,11 @@ def everything_welcome(scene: Scene, said: Contribution, leads: bool) -> None:
     """What a kind's check lets through is welcome."""
 
 
+def begun_anew(before: Settings) -> dict[str, Any]:
+    """Nothing of an earlier activity is taken over."""
+    return {}
+
+
 def no_proposals(settings: Settings, shown: Shown, as_of: date, words: Words) -> list[Proposal]:
     """Nothing to harvest."""
     return []
@@ -335,6 +340,8 @@ class Tool:
     thread: bool = False
     """Activities of this tool in one community may continue each other: the scene then holds the contributions
     of the earlier ones too, each with its `activity`; voices of earlier ones are "<activity>#<number>"."""
+    continues: Callable[[Settings], dict[str, Any]] = begun_anew
+    """Settings of an activity of a thread -> those with which the following one begins."""
     brings: bool = False
     """From its opening on `settings["open"]` holds what is still open in the community: {items: [{id, kind (action |
     agreement), text, owners: [{person, name}], owner_text, due (ISO or ""), status, asked?, answered?, said?}],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,6 +37,33 @@ class AgendaItem:
     settings: Mapping[str, Any] = field(default_factory=dict)
     thread: UUID | None = None
     """The thread this continues, for tools whose work goes on over meetings."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Work of a community that may go on: the newest closed activity of a thread."""
+
+    tool: str
+    thread: UUID
+    title: str
+    held_on: date
+    settings: Mapping[str, Any]
+
+
+def begun_in(community: Community | None) -> list[Begun]:
+    """What a meeting of this community may continue, the newest first; nothing for a loose meeting."""
+    keys = [tool.key for tool in TOOLS.values() if tool.thread]
+    if community is None or not keys:
+        return []
+    closed = Activity.objects.filter(
+        meeting__community=community, tool__in=keys, status="closed", thread__isnull=False
+    )
+    found: dict[UUID, Begun] = {}
+    for one in closed.select_related("meeting").order_by("-closed_at", "-position"):
+        if one.thread and one.closed_at and one.thread not in found:
+            held = timezone.localdate(one.closed_at)
+            found[one.thread] = Begun(one.tool, one.thread, one.meeting.title, held, one.settings)
+    return list(found.values())
 
 
 def plan_meeting(

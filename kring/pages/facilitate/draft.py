@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from kring.engine.harvest.returning import anything_open
-from kring.engine.meetings.course import TITLE_LENGTH, AgendaItem
+from kring.engine.meetings.course import TITLE_LENGTH, AgendaItem, Begun
 from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.people.models import Community
 from kring.kit.tool import Refused, text_of
@@ -32,6 +32,8 @@ class Item:
     answers: dict[str, Any]
     activity: str = ""
     kept: Mapping[str, Any] = field(default_factory=dict)
+    begun: Begun | None = None
+    """The work that this part goes on with."""
     wrong: dict[str, Refused] = field(default_factory=dict)
 
     def minutes_or_nothing(self) -> int:
@@ -85,7 +87,12 @@ class Draft:
     def agenda(self) -> list[AgendaItem]:
         """The agenda for the engine; only after a `check` that found nothing."""
         return [
-            AgendaItem(item.tool, item.minutes_or_nothing(), settings={**item.kept, **item.answers})
+            AgendaItem(
+                item.tool,
+                item.minutes_or_nothing(),
+                settings={**item.kept, **item.answers},
+                thread=item.begun.thread if item.begun else None,
+            )
             for item in self.items
         ]
 
@@ -105,18 +112,18 @@ def first_draft(now: datetime, community: Community | None) -> Draft:
     return draft
 
 
-def draft_of(meeting: Meeting) -> Draft:
-    """The plan of a meeting as it stands."""
+def draft_of(meeting: Meeting, begun: Sequence[Begun] = ()) -> Draft:
+    """The plan of a meeting as it stands; `begun` is what it may continue."""
     begins = timezone.localtime(meeting.planned_at)
     return Draft(
         meeting.title,
         begins.date().isoformat(),
         begins.strftime("%H:%M"),
-        [item_of(activity) for activity in meeting.activities.all() if activity.tool in TOOLS],
+        [item_of(activity, begun) for activity in meeting.activities.all() if activity.tool in TOOLS],
     )
 
 
-def item_of(activity: Activity) -> Item:
+def item_of(activity: Activity, begun: Sequence[Begun]) -> Item:
     """A part of the agenda as it stands."""
     questions = {setting.key for setting in asked(TOOLS[activity.tool])}
     return Item(
@@ -125,10 +132,16 @@ def item_of(activity: Activity) -> Item:
         {key: value for key, value in activity.settings.items() if key in questions},
         str(activity.pk),
         {key: value for key, value in activity.settings.items() if key not in questions},
+        the_one(begun, activity.tool, str(activity.thread)),
     )
 
 
-def draft_from(form: QueryDict, meeting: Meeting | None = None) -> Draft:
+def the_one(begun: Sequence[Begun], tool: str, thread: str) -> Begun | None:
+    """The work with this thread, if it may go on with this tool."""
+    return next((one for one in begun if (one.tool, str(one.thread)) == (tool, thread)), None)
+
+
+def draft_from(form: QueryDict, meeting: Meeting | None = None, begun: Sequence[Begun] = ()) -> Draft:
     """What was typed. Settings that nobody is asked for come from the meeting, not from the form."""
     before = {str(one.pk): one.settings for one in meeting.activities.all()} if meeting else {}
     items: list[Item] = []
@@ -139,15 +152,20 @@ def draft_from(form: QueryDict, meeting: Meeting | None = None) -> Draft:
         answers = read(TOOLS[key], form, f"{place}-")
         activity = form.get(f"{place}-activity", "")
         kept = {name: value for name, value in before.get(activity, {}).items() if name not in answers}
-        items.append(Item(key, form.get(f"{place}-minutes", ""), answers, activity, kept))
+        goes_on = the_one(begun, key, form.get(f"{place}-thread", ""))
+        items.append(Item(key, form.get(f"{place}-minutes", ""), answers, activity, kept, goes_on))
     return Draft(form.get("title", ""), form.get("day", ""), form.get("clock", ""), items)
 
 
-def press(draft: Draft, button: str, people: int) -> int | None:
-    """Do what a button of the agenda says (`add:KEY`, `remove:2`, `up:2`, `down:2`); where to look then."""
+def press(draft: Draft, button: str, people: int, begun: Sequence[Begun] = ()) -> int | None:
+    """Do what a button of the agenda says; where to look then.
+
+    `add:KEY`, `add:KEY:THREAD` (go on with what was begun), `remove:2`, `up:2`, `down:2`.
+    """
     verb, _, what = button.partition(":")
-    if verb == "add" and what in TOOLS and len(draft.items) < MOST_ITEMS:
-        draft.items.append(new_item(what, people))
+    key, _, thread = what.partition(":")
+    if verb == "add" and key in TOOLS and len(draft.items) < MOST_ITEMS:
+        draft.items.append(new_item(key, people, the_one(begun, key, thread)))
         return len(draft.items) - 1
     place = int(what) if what.isascii() and what.isdigit() and len(what) <= 2 else len(draft.items)
     if place >= len(draft.items):
@@ -162,8 +180,13 @@ def press(draft: Draft, button: str, people: int) -> int | None:
     return None
 
 
-def new_item(tool: str, people: int) -> Item:
-    """A tool just put on the agenda: its own advice of minutes, and the defaults for so many people."""
-    answers = defaults(TOOLS[tool], people)
-    minutes = sum(step.minutes for step in TOOLS[tool].course(TOOLS[tool].settled(answers)))
-    return Item(tool, str(max(1, min(minutes, LONGEST))), answers)
+def new_item(tool: str, people: int, begun: Begun | None = None) -> Item:
+    """A tool just put on the agenda: its own advice of minutes, and the defaults for so many people.
+
+    What goes on begins from the settings of the last time.
+    """
+    taken = TOOLS[tool].continues(begun.settings) if begun else {}
+    answers = {key: taken.get(key, value) for key, value in defaults(TOOLS[tool], people).items()}
+    kept = {key: value for key, value in taken.items() if key not in answers}
+    minutes = sum(step.minutes for step in TOOLS[tool].course(TOOLS[tool].settled({**kept, **answers})))
+    return Item(tool, str(max(1, min(minutes, LONGEST))), answers, kept=kept, begun=begun)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
-from kring.engine.meetings.course import plan_meeting, replan_meeting
+from kring.engine.meetings.course import Begun, begun_in, plan_meeting, replan_meeting
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Person
 from kring.engine.words import interface, of_tool, refusal
@@ -35,14 +36,17 @@ def plan(request: HttpRequest) -> HttpResponse:
     if person is None:
         return redirect_to_login(request.get_full_path())
     community = community_of(person, request.GET.get("community", ""))
+    begun = begun_in(community)
     if request.method == "GET":
-        return page(request, first_draft(timezone.localtime(), community), community)
-    draft = draft_from(request.POST)
+        return page(request, first_draft(timezone.localtime(), community), community, begun)
+    draft = draft_from(request.POST, begun=begun)
     people = community.memberships.members().count() if community else 0
     if request.POST.get("do") != "save":
-        return page(request, draft, community, at=press(draft, request.POST.get("do", ""), people))
+        return page(
+            request, draft, community, begun, at=press(draft, request.POST.get("do", ""), people, begun)
+        )
     if not draft.check():
-        return page(request, draft, community, status=409)
+        return page(request, draft, community, begun, status=409)
     begins, organisation = draft.starts, community.organisation if community else person.organisation
     assert begins is not None and organisation is not None
     meeting = plan_meeting(
@@ -65,21 +69,22 @@ def replan(request: HttpRequest, pk: UUID) -> HttpResponse:
     if meeting.status != "planned":
         return redirect("lead", pk)
     community = meeting.community
+    begun = begun_in(community)
     if request.method == "GET":
-        return page(request, draft_of(meeting), community, meeting=meeting)
-    draft = draft_from(request.POST, meeting)
+        return page(request, draft_of(meeting, begun), community, begun, meeting=meeting)
+    draft = draft_from(request.POST, meeting, begun)
     if request.POST.get("do") != "save":
         people = community.memberships.members().count() if community else 0
-        at = press(draft, request.POST.get("do", ""), people)
-        return page(request, draft, community, meeting=meeting, at=at)
+        at = press(draft, request.POST.get("do", ""), people, begun)
+        return page(request, draft, community, begun, meeting=meeting, at=at)
     begins = draft.starts
     if not draft.check() or begins is None:
-        return page(request, draft, community, meeting=meeting, status=409)
+        return page(request, draft, community, begun, meeting=meeting, status=409)
     try:
         replan_meeting(meeting, title=draft.title, planned_at=begins, agenda=draft.agenda())
     except Refused as refused:
         draft.wrong["plan"] = refused
-        return page(request, draft, community, meeting=meeting, status=409)
+        return page(request, draft, community, begun, meeting=meeting, status=409)
     return redirect("lead", pk)
 
 
@@ -96,6 +101,7 @@ def page(
     request: HttpRequest,
     draft: Draft,
     community: Community | None,
+    begun: Sequence[Begun],
     *,
     meeting: Meeting | None = None,
     at: int | None = None,
@@ -104,6 +110,9 @@ def page(
     """The plan as a form; `at` is the part of the agenda to look at."""
     lang = get_language() or "nl"
     moments = draft.moments()
+    earlier: dict[str, list[Begun]] = {key: [] for key in TOOLS}
+    for one in begun:
+        earlier[one.tool].append(one)
     context = {
         "draft": draft,
         "community": community,
@@ -115,7 +124,7 @@ def page(
             for place, item in enumerate(draft.items)
         ],
         "ends": moments[-1],
-        "tools": [tool_card(key, lang) for key in TOOLS],
+        "tools": [tool_card(key, lang) | {"begun": earlier[key]} for key in TOOLS],
         "clock_form": interface(lang).text("plan", "clock_form"),
         "full": len(draft.items) >= MOST_ITEMS,
         "any_wrong": bool(draft.wrong) or any(item.wrong for item in draft.items),

@@ -20,7 +20,7 @@ from kring.tools.change_lab.report import report
 from kring.tools.change_lab.reveals import choices, reveal
 from kring.tools.change_lab.sheets import sheets
 from kring.tools.change_lab.told import TOLD
-from kring.tools.change_lab.vocabulary import PHASES, STEPS, WRITING, steps_of
+from kring.tools.change_lab.vocabulary import PHASES, STEPS, WRITING, next_settings, steps_of
 
 DONE = "cl.done"
 ALWAYS = frozenset(
@@ -141,6 +141,7 @@ TOOL = Tool(
     pictures=PICTURES,
     told=TOLD,
     thread=True,
+    continues=next_settings,
     locks={
         "mirror_look": frozenset({"cl.react"}),
         "rate": frozenset({"cl.rate", "cl.join"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from kring.kit.tool import Settings
 from kring.kit.words import load_facts
@@ -107,7 +108,7 @@ def form_of(settings: Settings) -> str:
     return "short" if 1 < number_in(settings) < LAST_SESSION else "standard"
 
 
-def next_settings(before: Settings) -> dict[str, object]:
+def next_settings(before: Settings) -> dict[str, Any]:
     """Settings to begin the next session of a lab with: one further, with the same question and object."""
     kept = {name: before.get(name, "") for name in ("question", "object")}
     return {"session_no": number_in(before) + 1, **kept}

@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from kring.engine.meetings.course import AgendaItem, open_meeting, replan_meeting
+from kring.engine.meetings.course import AgendaItem, close_meeting, open_meeting, plan_meeting, replan_meeting
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Membership, Person
 from kring.kit.tool import Kind, Refused, Setting, Step, Tool, no_payload
@@ -213,7 +213,7 @@ def test_names_are_offered_in_small_circles_only(cast, people, offered):
 def test_the_plan_asks_the_same_for_one_part_and_for_three(cast, n, django_assert_num_queries):
     meeting = cast.meeting(opened=False, agenda=[AgendaItem("change_colours")] * n).meeting
     amina = cast.amina.signed_in()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         amina.get(f"/meetings/{meeting.pk}/plan/")
 
 
@@ -257,3 +257,53 @@ def test_every_type_of_question_can_be_asked_and_read_back():
     given = questions.read(tool, QueryDict("0-rounds=9&0-who=b&0-who=c&0-groups=drie%0Avier"), "0-")
     assert given == {"rounds": "9", "who": ["b", "c"], "groups": "drie\nvier"}
     assert {key: no.code for key, no in questions.check(tool, given).items()} == {"rounds": "number_between"}
+
+
+def held(cast, tool="change_lab", **settings):
+    """A meeting of the circle that was held to its end; its activity."""
+    item = AgendaItem(tool, settings=settings)
+    planned = plan_meeting(
+        cast.organisation,
+        title="Wat houdt ons tegen?",
+        planned_at=timezone.now(),
+        by=cast.amina.person,
+        agenda=[item],
+        community=cast.community,
+    )
+    close_meeting(open_meeting(planned))
+    return planned.activities.get()
+
+
+def test_a_lab_goes_on_where_it_stopped(cast):
+    """One button: the next meeting of the same lab, with its question, one further."""
+    before = held(cast, session_no=2, question="Wie kijkt er mee?")
+    amina = cast.amina.signed_in()
+    offered = amina.get(new(cast)).content.decode()
+    assert "Verder met: Wat houdt ons tegen?" in offered
+    pressed = amina.post(
+        new(cast), {"title": "Verder", "do": f"add:change_lab:{before.thread}"}
+    ).content.decode()
+    assert 'name="0-session_no" inputmode="numeric" value="3"' in pressed
+    assert "Gaat verder met: Wat houdt ons tegen?" in pressed
+    plan = {
+        "title": "Verder",
+        "day": "2026-10-06",
+        "clock": "15:30",
+        "0-tool": "change_lab",
+        "0-minutes": "90",
+    }
+    answers = {"0-session_no": "3", "0-question": "Wie kijkt er mee?", "0-object": ""}
+    amina.post(new(cast), plan | answers | {"0-thread": str(before.thread), "do": "save"})
+    following = Meeting.objects.get(title="Verder").activities.get()
+    assert following.thread == before.thread
+    assert following.settings["session_no"] == 3
+    again = amina.get(f"/meetings/{following.meeting_id}/plan/").content.decode()
+    assert f'name="0-thread" value="{before.thread}"' in again
+
+
+def test_the_work_of_another_circle_does_not_go_on_here(cast):
+    before = held(cast)
+    plan = typed() | {"0-tool": "change_lab", "0-session_no": "2", "0-thread": str(before.thread)}
+    cast.joost.signed_in().post("/meetings/new/", plan)
+    mine = Meeting.objects.exclude(pk=before.meeting_id).get().activities.get()
+    assert mine.thread not in (None, before.thread)
