@@ -2,7 +2,8 @@
 
 `mine` of a seat: {cards: [{id, surface, time, text, ...the payload of cl.card, session: number, here,
     lies: (surface, time)}], nodes, events, tensions, logs: [{id, ...payload, session, here}],
-    experiments: ids it worked on, released: ids it lets go outside, left: {cards, tensions, experiments}, scribe: bool, text, quotes}
+    experiments: ids it worked on, released: ids it lets go outside,
+    left: {cards, tensions, experiments}, scribe: bool, text, quotes}
     Cards of earlier meetings are there too for somebody with an account.
 `own` of a voice: {cards: [{id, ...payload}] without a name, left: {cards, dots}, released: ids}
 """

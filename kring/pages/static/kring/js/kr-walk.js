@@ -3,6 +3,8 @@
 import { saidOf } from "./forms.js"
 import { read, write } from "./store.js"
 
+const asks = (part) => part.matches("form.say") ? [part] : [...part.querySelectorAll("form.say")]
+
 customElements.define("kr-walk", class extends HTMLElement {
   connectedCallback() {
     if (this.bar) return
@@ -14,10 +16,11 @@ customElements.define("kr-walk", class extends HTMLElement {
     this.count = this.bar.appendChild(Object.assign(document.createElement("span"), { className: "small soft" }))
     this.forward = this.button("next", () => this.go(this.at + 1))
     this.append(this.bar)
-    this.addEventListener("kr:said", ({ detail }) => { if (detail.walks) this.go(this.at + 1) })
+    // A part that is one question is done with one answer; of a part with several the reader says when it is done.
+    this.addEventListener("kr:said", ({ target, detail }) => { if (detail.walks && target.parentNode === this) this.go(this.at + 1) })
     this.seen = new MutationObserver(() => this.show())
     this.seen.observe(this, { childList: true })
-    const first = this.parts.findIndex((part) => part.matches("form.say") && !read(saidOf(part)))
+    const first = this.parts.findIndex((part) => asks(part).length && !asks(part).some((form) => read(saidOf(form))))
     this.at = read(this.place) ?? Math.max(first, 0)
     this.show()
   }
