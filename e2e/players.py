@@ -131,7 +131,7 @@ class Meeting:
         page = context.new_page()
         page.on("request", lambda asked: self.goes(asked.url))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        page.on("console", lambda said: self.hear(said.type, said.text))
+        page.on("console", lambda said: self.hear(said.type, f"{said.text} {said.location['url']}"))
         return page
 
     def goes(self, url: str) -> None:

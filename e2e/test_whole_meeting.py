@@ -100,7 +100,7 @@ def test_a_whole_meeting(demo: Demo, meeting: Meeting, tmp_path: Path) -> None:
         phone.tap("Klaar")
     leader.goes_to("picture")
     expect(wall.locator(".picture")).to_have_count(0)
-    leader.page.get_by_role("button", name="Onthul").first.click()
+    leader.page.get_by_role("button", name="zonder namen").first.click()
     for share in ("30%", "37%", "27%", "7%", "40%"):
         expect(wall.locator(".picture svg").first).to_contain_text(share)
     phones["Daan"].shows("5 mensen tellen mee.")
@@ -116,7 +116,8 @@ def signs_in(demo: Demo, meeting: Meeting) -> tuple[Facilitator, Page]:
     """By the printed link, then from home to the meeting, and the board in a second window."""
     page = meeting.page(viewport=LAPTOP, accept_downloads=True)
     page.goto(demo.line("Sign in as the facilitator (Noor)"))
-    page.get_by_role("link", name="Samen op pad met feedback").first.click()
+    expect(page.locator(".next-meeting")).to_contain_text("Samen op pad met feedback")
+    page.locator(".next-meeting .button-main").click()
     page.wait_for_url("**/lead/*/")
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Open het bord").click()

@@ -64,23 +64,26 @@ customElements.define("kr-live", class extends HTMLElement {
   }
 
   show({ html, parts = {} }) {
-    const step = this.firstElementChild?.dataset.step
+    const step = screen(this)
     if (html !== undefined) {
       const fresh = fragment(html)
-      if (fresh.firstElementChild?.dataset.step === step) morph(this, fresh)
+      if (screen(fresh) === step) morph(this, fresh)
       else this.replaceChildren(fresh)           // another step: what was typed is kept as a draft
     }
     for (const [key, part] of Object.entries(parts)) {
       const place = this.querySelector(`[data-part="${CSS.escape(key)}"]`)
       if (place) morph(place, fragment(part))
     }
-    this.tell("kr:ours", { stepped: step !== this.firstElementChild?.dataset.step })
+    this.tell("kr:ours", { stepped: step !== screen(this) })
   }
 
   tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }))
   }
 })
+
+/* The step that is shown; a meeting that has ended is another screen. */
+const screen = (box) => { const { meeting, step } = box.firstElementChild?.dataset ?? {}; return `${meeting}/${step}` }
 
 export const fragment = (html) => {
   const box = document.createElement("template")
