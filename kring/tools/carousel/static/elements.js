@@ -1,9 +1,8 @@
 /* What only the carousel asks of a phone: the right words at the right moment, by the server's clock.
    Without it everything stands below each other. */
 
-import { serverNow } from "../../kring/js/kr-timer.js"
-
 const BEAT = 500                                 // milliseconds
+const serverNow = () => customElements.get("kr-timer")?.now() ?? Date.now()
 
 /* <kr-carousel-talk switches="… …" ends="…">: of its children with data-turn ("0", "1", "end") only the one of now.
    At a change the phone shakes a moment; with `sound` one soft tone is heard. */
@@ -23,7 +22,11 @@ customElements.define("kr-carousel-talk", class extends HTMLElement {
 
   tick() {
     const turn = this.turn
-    for (const part of this.children) if (part.hidden !== (part.dataset.turn !== turn)) part.hidden = part.dataset.turn !== turn
+    this.dataset.myTurn = turn
+    for (const part of this.children) {
+      if (part.dataset.turn === turn) part.dataset.myNow = ""
+      else delete part.dataset.myNow
+    }
     if (this.was !== undefined && this.was !== turn && turn !== "0") this.signal()
     this.was = turn
   }
@@ -45,7 +48,8 @@ customElements.define("kr-carousel-while", class extends HTMLElement {
 
   tick() {
     const over = serverNow() - Date.parse(this.getAttribute("from")) > 1000 * this.getAttribute("seconds")
-    this.firstElementChild?.toggleAttribute("hidden", over)
+    if (over) this.dataset.myOver = ""
+    else delete this.dataset.myOver
   }
 })
 

@@ -33,7 +33,8 @@ customElements.define("kr-own", class extends HTMLElement {
   connectedCallback() {
     document.addEventListener("kr:sent", this.sent)
     document.addEventListener("kr:paper", this.sent)
-    const before = last.get(this.getAttribute("activity"))
+    this.place = `${this.getAttribute("activity")}/${this.closest(".ours")?.dataset.step}`
+    const before = last.get(this.place)
     if (before && !this.innerHTML) this.innerHTML = this.html = before
     this.fetch()
   }
@@ -61,7 +62,7 @@ customElements.define("kr-own", class extends HTMLElement {
     if (held && !document.activeElement.matches("input, textarea, select")) document.activeElement.blur()
     this.html = html
     morph(this, fragment(html))
-    last.set(this.getAttribute("activity"), html)
+    last.set(this.place, html)
     // Whoever uses the keyboard stays at this place.
     if (held && document.activeElement === document.body) {
       this.tabIndex = -1

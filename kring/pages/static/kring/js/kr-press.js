@@ -22,7 +22,8 @@ customElements.define("kr-press", class extends HTMLElement {
     this.busy = false
     if (told.goto) return location.assign(told.goto)
     this.refused = told.message ? { id: button?.id, seen: button?.value, message: told.message } : null
-    this.mend()
+    // What the stream brings for this form comes first; the focus returns after that.
+    if (told.message || !form.matches(".say")) this.mend()
     if (!told.message) {
       if (form.matches(".say")) form.dispatchEvent(new CustomEvent("kr:said", { bubbles: true }))
       if (form.id !== "press") form.reset()

@@ -9,10 +9,10 @@ fetch(import.meta.url, { method: "HEAD", cache: "no-store" }).then((answer) => {
   if (told) offset = told + 500 - (asked + Date.now()) / 2
 }).catch(() => {})
 
-/* Now, in milliseconds, as the server has it. */
-export const serverNow = () => Date.now() + offset
-
 customElements.define("kr-timer", class extends HTMLElement {
+  /* Now, in milliseconds, as the server has it. */
+  static now = () => Date.now() + offset
+
   connectedCallback() {
     this.setAttribute("role", "timer")
     this.setAttribute("aria-live", "off")
@@ -26,7 +26,7 @@ customElements.define("kr-timer", class extends HTMLElement {
   tick() {
     const until = Date.parse(this.getAttribute("until"))
     if (!until) return
-    const now = serverNow()
+    const now = this.constructor.now()
     const left = Math.ceil((until - now) / 1000)
     const seconds = Math.abs(left)
     const text = `${left < 0 ? "+" : ""}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`

@@ -12,6 +12,7 @@ const has = (name) => document.querySelector(name)
 const more = () => {
   if (has("kr-walk")) import("./kr-walk.js")
   if (has("kr-own") || !fresh) import("./kr-own.js")
+  if (has("kr-timer")) import("./kr-timer.js")
   if (has("kr-count")) import("./kr-count.js")
 }
 document.addEventListener("kr:ours", more)
