@@ -85,6 +85,8 @@ class Street:
             "invitation": letter.token,
             "<str:signed>": "invented",
             "<str:key>": "invented",
+            "<slug:key>": "opening",
+            "<slug:slug>": "begin",
             "<slug:name>": "join",
         }
 
