@@ -132,7 +132,9 @@ def test_when_it_is_no_longer_theirs_or_they_left(cast, phone):
 
 
 @pytest.mark.parametrize(
-    "token", ["invented", signing.dumps(["a"], salt="kring.letter"), signing.dumps(["a"])]
+    "token",
+    ["invented", signing.dumps(["a"], salt="kring.letter"), signing.dumps(["a"])],
+    ids=["invented", "not a letter's content", "signed for something else"],
 )
 def test_an_invented_link(cast, phone, token):
     page = phone.get(f"/answer/{token}/")
