@@ -2,7 +2,7 @@
 
 {people: [{id, name, in, team, leader, flex, no_walk, step_free, fixed_spot, last: a round or None}] by name,
  forbidden: [{a, b, names}] as the facilitator set them, without a reason; what people wish stays theirs,
- setup: the settings, with times: {minutes, talk, change, opening, closing}}
+ setup: the settings as they hold now, minutes as they are given; teams see how long they talk}
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def lead(scene: Scene) -> Result:
         ],
         "setup": {
             **{name: stands.settings.get(name) for name in CHOICES},
-            **{name: getattr(stands.times, name) for name in MINUTES},
+            **{name: stands.settings.get(name) for name in MINUTES},
+            **({"talk": stands.times.talk} if stands.unit == "teams" else {}),
         },
     }
 

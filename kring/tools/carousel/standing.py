@@ -79,9 +79,10 @@ class Standing(Arrangement):
                 self.changes(one.at)
                 self.barred[pair(one.payload["a"], one.payload["b"])] = one.payload["on"]
             case "cr.setup":
-                if one.payload.keys() - WORDS_ONLY:
+                other = {name for name, value in one.payload.items() if self.settings.get(name) != value}
+                if other - WORDS_ONLY:
                     self.changes(one.at)
-                self.settings = {**self.settings, **one.payload, "given": self.given | one.payload.keys()}
+                self.settings = {**self.settings, **one.payload, "given": self.given | other}
             case "cr.spot":
                 self.spots[one.key] = one.payload
             case "cr.time":

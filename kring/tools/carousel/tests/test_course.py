@@ -423,3 +423,16 @@ def test_only_who_leads_turns_the_rounds(nine: Room) -> None:
     ):
         with pytest.raises(Refused, match="unreadable"):
             nine.lead("cr.turn", "1", phase="talk", seal=seal)
+
+
+@pytest.mark.parametrize("unit", ["persons", "teams"])
+def test_settings_that_are_kept_as_they_were_change_nothing(unit: str) -> None:
+    room = Room(6, unit=unit)
+    for seat in range(6):
+        room.say(seat, "cr.join", team="AB"[seat % 2])
+    before = room.live("prepare")
+    form = {name: value for name, value in lead(room.scene())["setup"].items() if value is not None}
+    room.lead("cr.setup", **form)
+    assert room.live("prepare") == before
+    room.lead("cr.setup", **{**form, "talk": 12})
+    assert room.live("prepare")["times"]["talk"] == 12

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from kring.kit.freeze import freeze, thaw
-from kring.kit.tool import Refused
+from kring.kit.tool import Refused, Shown
 from kring.tools.carousel.harvest import for_two
 from kring.tools.carousel.measures import measures
-from kring.tools.carousel.report import schedule
+from kring.tools.carousel.report import prints, schedule
 from kring.tools.carousel.sheets import sheets
 from kring.tools.carousel.tests.scenes import TODAY, Room, words
 from kring.tools.carousel.told import TOLD
@@ -451,3 +451,11 @@ def test_the_map_has_names_only_where_all_said_yes(wanted: str) -> None:
     picture = TOOL.pictures["network"](one, words())
     assert ("Amina" in picture.svg) == ("Amina" in str(picture.rows)) == (wanted == "named")
     assert not any("Amina" in str(block) for block in TOOL.report({}, room.shown(), words()))
+
+
+def test_the_schedule_is_printed_once_there_is_one() -> None:
+    room = Room(4).everybody_joins()
+    room.plays(2)
+    [paper] = prints({"zone": "Europe/Amsterdam"}, room.shown(), words())
+    assert paper.lang == "nl" and any("Amina" in str(block) for block in paper.blocks)
+    assert prints({}, Shown(), words()) == []
