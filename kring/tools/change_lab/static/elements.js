@@ -1,5 +1,7 @@
 /* What only the change lab asks of a phone. Without it every form still works, and all cells of the wall are shown. */
 
+const made = (name, given) => Object.assign(document.createElement(name), given)
+
 /* A card without a name goes by the other lane; the box is read at the moment of sending. */
 customElements.define("kr-lab-lane", class extends HTMLElement {
   connectedCallback() {
@@ -144,12 +146,15 @@ customElements.define("kr-lab-wall", class extends HTMLElement {
 
   drag(event, card, grip) {
     if (event.button) return
+    const key = card.dataset.card
+    const pointer = event.pointerId
     const start = [event.clientX, event.clientY]
     let ghost = null
     let over = null
     this.dragged = false
-    grip.setPointerCapture(event.pointerId)
-    const go = ({ clientX: x, clientY: y }) => {
+    grip.setPointerCapture(pointer)
+    const go = ({ pointerId, clientX: x, clientY: y }) => {
+      if (pointerId !== pointer) return
       if (!ghost && Math.hypot(x - start[0], y - start[1]) < FAR) return
       if (!ghost) {
         ghost = document.body.appendChild(card.cloneNode(true))
@@ -165,23 +170,24 @@ customElements.define("kr-lab-wall", class extends HTMLElement {
       over = document.elementFromPoint(x, y)?.closest("kr-lab-wall [data-cell]") ?? null
       over?.setAttribute("data-my-over", "")
     }
-    const end = ({ type }) => {
-      grip.removeEventListener("pointermove", go)
-      grip.removeEventListener("pointerup", end)
-      grip.removeEventListener("pointercancel", end)
+    const end = ({ pointerId, type }) => {
+      if (pointerId !== pointer) return
+      removeEventListener("pointermove", go)
+      removeEventListener("pointerup", end)
+      removeEventListener("pointercancel", end)
       ghost?.remove()
       delete this.dataset.myDrag
       over?.removeAttribute("data-my-over")
-      if (ghost && type === "pointerup" && over) this.move(card, over.dataset.cell)
+      const now = this.querySelector(`[data-card="${CSS.escape(key)}"]`)
+      if (ghost && now && type === "pointerup" && over) this.move(now, over.dataset.cell)
       setTimeout(() => { this.dragged = false })
     }
-    grip.addEventListener("pointermove", go)
-    grip.addEventListener("pointerup", end)
-    grip.addEventListener("pointercancel", end)
+    // Somebody else may move the card meanwhile, and the grip goes with it; the pointer stays with me.
+    addEventListener("pointermove", go)
+    addEventListener("pointerup", end)
+    addEventListener("pointercancel", end)
   }
 })
-
-const made = (name, given) => Object.assign(document.createElement(name), given)
 
 /* What came onto the wall since the list of things to connect or bundle was fetched, is added when it is opened. */
 const top = (root) => {
