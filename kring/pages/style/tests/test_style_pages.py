@@ -11,7 +11,7 @@ from kring.pages.style.views import PARTS, SCREENS
 
 STATIC = Path(__file__).parents[2] / "static/kring"
 PHONE = ("tokens", "base", "parts", "phone")
-pytestmark = [pytest.mark.urls("kring.pages.style.urls"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def opened(path: str) -> str:
