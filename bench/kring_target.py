@@ -11,6 +11,7 @@ from bench.targets import TARGETS, SseTarget
 
 FIELDS = [f"{colour}.{field}" for colour in ("yellow", "blue", "red", "green", "white")
           for field in ("first_step", "who", "yields", "pitfall")]  # fmt: skip
+SURFACES, TIMES = ("model", "worksheet", "mirror"), ("past", "present", "future")
 
 
 class KringTarget(SseTarget):
@@ -46,6 +47,12 @@ class KringTarget(SseTarget):
             who = f"Voice {voices[self.count % len(voices)]}"
             said = {"step": "situation", "kind": "cc.situation", "key": STATEMENTS[self.count // len(voices) % 20],
                     "payload": {"value": 1 + uid.int % 5}}  # fmt: skip
+        elif meeting["cards"]:
+            # Everybody in turn moves a card of their own to another cell of the wall.
+            card, seat = meeting["cards"][self.count % len(meeting["cards"])]
+            who = f"Seat {seat}"
+            place = {"surface": SURFACES[(self.count + 1) % 3], "time": TIMES[self.count // 3 % 3]}
+            said = {"step": "model", "kind": "cl.move", "key": card, "payload": place}
         else:
             # Twelve tables write four fields each, so that the wall holds the newest 48 notes.
             table = self.count % 12

@@ -37,24 +37,31 @@ def drive(server: Server, *options: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def plan_for(data: Path, meetings: int, seats: int, step: str, database: str = "") -> Path:
+def plan_for(data: Path, meetings: int, seats: int, step: str, database: str = "", cards: int = 0) -> Path:
     """A data folder with open meetings; the file says where they are."""
     data.mkdir(parents=True, exist_ok=True)
     manage(data, "migrate", "--verbosity", "0", database=database)
-    words = ("--meetings", str(meetings), "--seats", str(seats), "--step", step)
+    words = ("--meetings", str(meetings), "--seats", str(seats), "--step", step, "--cards", str(cards))
     plan = data / "plan.json"
     plan.write_text(manage(data, *words, database=database, module="bench.meetings"))
     return plan
 
 
 def kring_case(
-    folder: Path, name: str, meetings: int, seats: int, step: str, *options: str, live: str = "yes"
+    folder: Path,
+    name: str,
+    meetings: int,
+    seats: int,
+    step: str,
+    *options: str,
+    live: str = "yes",
+    cards: int = 0,
 ) -> Any:
     """A function that runs one case once on a fresh Kring."""
 
     def once(number: int) -> dict[str, Any]:
         data = folder / f"{name}-{number}"
-        plan = plan_for(data, meetings, seats, step)
+        plan = plan_for(data, meetings, seats, step, cards=cards)
         with kring(free_port(), data, KRING_LIVE=live) as server:
             result = drive(
                 server, "--target", "kring", "--opt", f"plan={plan}", "--meetings", str(meetings), *options
@@ -116,6 +123,8 @@ def cases(folder: Path) -> dict[str, Callable[[int], dict[str, Any]]]:
         ),
     ):
         listed[name] = kring_case(folder, slug(name), meetings, seats, step, "--seconds", "10", *options)
+    lab = ("--seconds", "10", "--n", "30", "--rate", "5")
+    listed["lab: 30 phones, 200 cards, 5/s"] = kring_case(folder, "lab", 1, 30, "model", *lab, cards=200)
     return listed
 
 
