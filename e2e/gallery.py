@@ -20,7 +20,10 @@ def gallery() -> dict[str, Any]:
     """Fill an empty data folder; ids, tokens and sessions of everything that can be looked at."""
     from kring.engine.demo import demo
     from kring.engine.harvest.actions import propose
+    from kring.engine.harvest.agreements import propose_agreement
+    from kring.engine.harvest.links import signed
     from kring.engine.meetings.course import open_meeting
+    from kring.engine.people.accounts import promise
     from kring.engine.people.circles import invite
     from kring.engine.people.models import Community, Person, School, Team
 
@@ -35,6 +38,8 @@ def gallery() -> dict[str, Any]:
     answered = planned(noor, circle, whole)
     played(answered, play.FIGURE_8_NAMES[:5], without(play.class_of(5, "school"), reveals=True))
     propose(team)
+    promise(people["Umut"], "it.promise")
+    agreed = propose_agreement(circle, by=people["Aart"], text="We laten elkaar uitpraten")
     return {
         "sessions": {name.lower(): signed_in(people[name]) for name in WHO},
         "team": ids(team),
@@ -47,6 +52,8 @@ def gallery() -> dict[str, Any]:
         "silent": str(Community.objects.get(name="Samen lessen maken").pk),
         "person": str(people["Hermien"].pk),
         "school": str(School.objects.get(name="School DO").pk),
+        "answer": signed(people["Bert"], "adopt", "ok", agreed.pk),
+        "pause": signed(people["Bert"], "letters", "pause"),
         "letter": invite(circle, email="somebody@school.example", by=noor).token,
         "group": str(Team.objects.get(name="Managementteam").pk),
     }

@@ -43,7 +43,7 @@ STOPS = """() => {
   const focusable = "a[href], button, input, select, textarea, summary, [tabindex]"
   const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("[inert]")
   const able = (one) => one.tabIndex >= 0 && !one.disabled && one.type !== "hidden"
-  const top = document.querySelector("dialog[open]") ?? document
+  const top = document.querySelector("dialog:modal") ?? document
   const forms = [...document.forms]
   const radio = (one) => `radio ${forms.indexOf(one.form)} ${one.name}`
   const near = (one) => [one, ...(one.labels ?? []), one.nextElementSibling, one.parentElement].filter(Boolean)

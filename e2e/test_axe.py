@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.urls import URLPattern, get_resolver, resolve
 from looking import PHONE, told
 from looking import look as look_at
 from looking import walk as walk_through
@@ -175,13 +176,6 @@ def refused(**typed: str) -> Prepare:
     return do
 
 
-def promised(page: Page) -> None:
-    """Whoever looks after accounts promises once to say nothing further."""
-    page.locator("[name=promise]").check()
-    page.locator(".button-main").click()
-    page.wait_for_url("**/manage/")
-
-
 def asked_for_a_code(page: Page) -> None:
     """A letter with a code is under way."""
     page.locator("#email").fill("noor@kring.example")
@@ -228,6 +222,13 @@ DOORS = [
     Face("code-of-the-letter-refused", "/login/", "reader", before=refused_code),
     Face("invitation", "/invitation/{letter}/"),
     Face("invitation-refused", "/invitation/{letter}/", before=refused(name="")),
+    Face("answer-by-letter", "/answer/{answer}/"),
+    Face("answer-by-a-broken-link", "/answer/nergens/"),
+    Face("no-letters", "/letters/{pause}/"),
+    Face("help", "/help/"),
+    Face("help-to-begin", "/help/begin/"),
+    Face("help-with-a-tool", "/help/tools/change_colours/"),
+    Face("sign-in-closed", "/login/closed/"),
     Face("invitation-old", "/invitation/nergens/"),
 ]
 
@@ -242,6 +243,9 @@ INSIDE = [
     Face("home-of-nobody", "/home/", "umut"),
     Face("community", "/communities/{circle}/", "noor"),
     Face("community-of-a-member", "/communities/{circle}/", "aart"),
+    Face("agreements", "/communities/{circle}/agreements/", "aart"),
+    Face("own-actions", "/open/", "aart"),
+    Face("entering-aloud", "/meetings/{team.meeting}/open/", "noor"),
     Face("plan", "/meetings/new/?community={circle}", "noor"),
     Face("plan-refused", "/meetings/new/?community={circle}", "noor", refused(title="", clock="")),
     Face("replan", "/meetings/{planned.meeting}/plan/", "noor"),
@@ -260,9 +264,11 @@ INSIDE = [
     Face("account", "/account/", "noor"),
     Face("account-refused", "/account/", "noor", refused(name="")),
     Face("account-data", "/account/data/", "noor"),
+    Face("sign-out", "/logout/", "noor"),
     Face("account-remove", "/account/remove/", "noor"),
-    Face("promise", "/manage/", "umut"),
-    Face("promise-made", "/manage/", "umut", promised),
+    Face("promise", "/manage/promise/", "umut"),
+    Face("promise-refused", "/manage/promise/", "umut", refused()),
+    Face("manage", "/manage/", "umut"),
     Face("manage-nobody-found", "/manage/?q=zzz", "umut"),
     Face("manage-add", "/manage/people/add/", "umut"),
     Face("manage-add-refused", "/manage/people/add/", "umut", refused(name="Ank", email="geen adres")),
@@ -288,9 +294,12 @@ def test_inside(gallery: Gallery, look: Callable[..., None], face: Face) -> None
     page.close()
 
 
-@pytest.mark.parametrize("name", ["", *SCREENS])
-def test_style(gallery: Gallery, look: Callable[..., None], name: str) -> None:
-    page = Face(name, f"/style/{name}/" if name else "/style/").open(gallery)
+STYLE = [Face(screen or "all", f"/style/{screen}/" if screen else "/style/") for screen in ("", *SCREENS)]
+
+
+@pytest.mark.parametrize("face", STYLE, ids=name)
+def test_style(gallery: Gallery, look: Callable[..., None], face: Face) -> None:
+    page = face.open(gallery)
     look(gallery, page, few=True)
     page.close()
 
@@ -393,3 +402,85 @@ def test_class_published(room: Callable[[str], Room], look: Callable[..., None],
 def test_nobody(room: Callable[[str], Room], look: Callable[..., None], step: str) -> None:
     """Empty: a meeting in which nobody said anything; the phone that looks has just come in."""
     room("nobody").at(step).faces(look)
+
+
+ASIDES = ("takeover/", "paper/")
+
+
+def test_beside_the_phone(gallery: Gallery, look: Callable[..., None]) -> None:
+    """Pages around the phone page: who takes over, the paper by hand, the voice, and leaving."""
+    place = {key: text for key, text in gallery.places["nobody"].items() if key != "seat"}
+    here = Meeting(gallery.house, gallery.browser, session="", wrong=gallery.wrong, **place)
+    hand = here.phone()
+    hand.page.route("**/kring/js/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    hand.scan()
+    hand.join("Lotte")
+    seat = hand.page.url
+    for aside in ASIDES:
+        hand.page.goto(seat + aside)
+        look(gallery, hand.page, size=PHONE, few=True)
+    hand.page.locator(".button-main").click()
+    hand.page.wait_for_url(re.compile("/v/"))
+    look(gallery, hand.page, size=PHONE, few=True)
+    hand.page.goto(seat)
+    hand.page.locator("details.more summary").click()
+    hand.tap("Ik ga weg")
+    look(gallery, hand.page, size=PHONE, few=True)
+    here.close()
+
+
+VERBS = {
+    *(
+        "account_sessions",
+        "account_aside",
+        "account_download",
+        "demo_in",
+        "lead_open",
+        "lead_next",
+        "lead_back",
+    ),
+    *(
+        "lead_say",
+        "lead_reveal",
+        "lead_off",
+        "lead_timer",
+        "lead_note",
+        "lead_seat_do",
+        "harvest_new",
+        "healthz",
+    ),
+    *("harvest_closing", "harvest_decide", "harvest_two", "manage_roles", "manage_role", "manage_sessions"),
+    *("manage_state", "manage_teams", "manage_invitation", "phone_say", "seat_erasure", "voice_say"),
+    *("voice_erasure", "agreement", "open_letters", "open_calendar", "open_action"),
+}
+"""Addresses that do something and lead on to a page."""
+FILES = {"report_pdf", "results_xlsx", "join_sheet", "activity_pdf", "print_pdf", "activity_xlsx", "calendar"}
+ELSEWHERE = {
+    "lead",
+    "board",
+    "phone",
+    "phone_paper",
+    "phone_takeover",
+    "phone_leave",
+    "voice",
+    "welcome_start",
+}
+"""Looked at in a room or with a key, not by an address in a list."""
+
+
+def test_every_page_is_looked_at() -> None:
+    """Whoever adds a page adds a face."""
+    found = [inner for outer in get_resolver().url_patterns for inner in getattr(outer, "url_patterns", [])]
+    every = {one.name for one in found if isinstance(one, URLPattern) and one.name}
+    seen = {
+        resolve(dummy(face.path)).url_name
+        for face in [*WELCOME, *DOORS, *INSIDE, *STYLE]
+        if face.path != "{setup}"
+    }
+    before = {"account_request_login_code", "account_confirm_login_code"}
+    assert every - seen - VERBS - FILES - ELSEWHERE - before == set()
+
+
+def dummy(path: str) -> str:
+    """An address with something in its blanks."""
+    return re.sub(r"\{[^}]+\}", "00000000-0000-4000-8000-000000000000", path).partition("?")[0]
