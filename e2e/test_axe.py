@@ -475,7 +475,7 @@ def test_every_page_is_looked_at() -> None:
     seen = {
         resolve(dummy(face.path)).url_name
         for face in [*WELCOME, *DOORS, *INSIDE, *STYLE]
-        if face.path != "{setup}"
+        if face.path not in ("{setup}", "/nergens/")
     }
     before = {"account_request_login_code", "account_confirm_login_code"}
     assert every - seen - VERBS - FILES - ELSEWHERE - before == set()
