@@ -484,3 +484,33 @@ def test_every_page_is_looked_at() -> None:
 def dummy(path: str) -> str:
     """An address with something in its blanks."""
     return re.sub(r"\{[^}]+\}", "00000000-0000-4000-8000-000000000000", path).partition("?")[0]
+
+
+FAULTY = """<!doctype html><html lang="nl"><title>Fout</title>
+<style>
+  html { scroll-padding: 0 } .bar { position: fixed; inset: auto 0 0; height: 50vh; background: #fff }
+  .plain:focus { outline: none } p { color: #bbb } .turned { order: 2 } main { display: flex; flex-direction: column }
+</style>
+<a class="skip" href="#nowhere">Naar de inhoud</a>
+<main id="main"><h1>Fout</h1><p>Bleek</p><button></button>
+<a class="plain" href="#a">Zonder rand</a><a class="turned" href="#b">Elders</a>
+<p style="height: 60vh">.</p><a class="under" href="#c">Onder de balk</a><a tabindex="-1" href="#d">Onbereikbaar</a>
+</main><div class="bar"></div>"""
+FOUND = (
+    *(
+        "color-contrast",
+        "button-name",
+        'focus not visible: <a class="plain"',
+        "another order than it is read",
+    ),
+    *('focus behind something: <a class="under"', "the skip link does not lead"),
+)
+
+
+def test_what_is_wrong_is_seen(browser: Browser) -> None:
+    """The looking itself: a page with one of each fault."""
+    page = browser.new_page()
+    page.set_content(FAULTY)
+    found = told([*look_at(page), *walk_through(page)])
+    assert [one for one in FOUND if one not in found] == []
+    page.close()
