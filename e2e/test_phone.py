@@ -171,6 +171,9 @@ def test_a_latecomer_hears_what_was_done(meeting):
     lead.goes_to("test")
     phone = here.joined("Hermien")
     phone.shows("Je valt in. Dit is al gedaan: Meedoen, Vijf kleuren.")
+    lead.goes_to("own")
+    phone.at_step("own")
+    expect(phone.page.locator(".came-late")).to_have_count(0)
 
 
 def test_one_paper_a_seat_also_on_a_second_phone(meeting):

@@ -83,7 +83,7 @@ customElements.define("kr-live", class extends HTMLElement {
 })
 
 /* The step that is shown; a meeting that has ended is another screen. */
-const screen = (box) => { const { meeting, step } = box.firstElementChild?.dataset ?? {}; return `${meeting}/${step}` }
+const screen = (box) => JSON.stringify(box.firstElementChild?.dataset)
 
 export const fragment = (html) => {
   const box = document.createElement("template")

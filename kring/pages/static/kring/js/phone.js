@@ -9,14 +9,15 @@ import { read, write } from "./store.js"
 const back = document.querySelector("kr-back")
 const fresh = back?.getAttribute("code")         // a seat that was just taken has nothing to restore
 const has = (name) => document.querySelector(name)
-const more = () => {
+const more = ({ detail }) => {
+  if (detail?.stepped) has(".came-late")?.remove()
   if (has("kr-walk")) import("./kr-walk.js")
   if (has("kr-own") || !fresh) import("./kr-own.js")
   if (has("kr-timer")) import("./kr-timer.js")
   if (has("kr-count")) import("./kr-count.js")
 }
 document.addEventListener("kr:ours", more)
-more()
+more({})
 
 /* <kr-back code="…">: the way-back code, shown once and then kept on this device. */
 if (back) {
