@@ -404,6 +404,18 @@ def test_nobody(room: Callable[[str], Room], look: Callable[..., None], step: st
     room("nobody").at(step).faces(look)
 
 
+@pytest.mark.parametrize("opener", ["keys", "end"])
+def test_questions_over_the_page(room: Callable[[str], Room], look: Callable[..., None], opener: str) -> None:
+    """The keyboard stays in the question, and Escape gives the page back."""
+    here = room("nobody")
+    here.leader.page.set_viewport_size({"width": 1280, "height": 800})
+    here.leader.page.keyboard.press("Escape")
+    here.leader.page.locator(f"[data-dialog={opener}]").first.click()
+    look(here.gallery, here.leader.page, skip=False, few=True)
+    here.leader.page.keyboard.press("Escape")
+    expect(here.leader.page.locator(f"#{opener}")).to_be_hidden()
+
+
 ASIDES = ("takeover/", "paper/")
 
 
