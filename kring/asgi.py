@@ -10,6 +10,6 @@ django = get_asgi_application()
 from django.conf import settings  # noqa: E402  (needs the settings)
 
 from kring.engine.live.lane import LiveLane  # noqa: E402
-from kring.pages.house.faces import render  # noqa: E402
+from kring.pages.house.drawing import Easel  # noqa: E402
 
-application = LiveLane(django, render, on=settings.LIVE)
+application = LiveLane(django, Easel, on=settings.LIVE)

@@ -13,11 +13,13 @@ import pytest
 from django.template import loader
 from django.utils import translation
 
+from kring.engine.meetings.state import Ledger
 from kring.engine.words import HOUSE, LANGUAGES, of_tool
 from kring.kit.play import Next, Reveal, Say
 from kring.kit.tool import Refused, Scene, Shown, Tool
 from kring.pages.facilitate.plan import ABOUT
-from kring.pages.house.faces import FACES, look, render
+from kring.pages.house.drawing import Easel, render
+from kring.pages.house.faces import FACES, look
 from kring.tests.faces import problems
 from kring.tests.room import TODAY, Room
 from kring.tools import TOOLS
@@ -287,3 +289,21 @@ def test_the_whole_face_is_sound(tool: Tool, lang: str, people: int, face: str) 
     for step in tool.steps:
         rendered = render(staged(tool, step.key, people).state, face, lang)
         assert problems(rendered.html) == [], f"{face} in {step.key}"
+
+
+@tools
+@pytest.mark.parametrize("face", FACES)
+def test_a_face_drawn_again_is_the_face_drawn_anew(tool: Tool, face: str) -> None:
+    """What stays on the easel never hides what somebody said since."""
+    for step in tool.steps:
+        room = staged(tool, step.key, PEOPLE)
+        past = room.activity.ledger
+        said = [*past.answers.values(), *past.others.values()]
+        ledger = Ledger(tool)
+        ledger.earlier = past.earlier
+        room.state.activity = dataclasses.replace(room.activity, ledger=ledger, cache={})
+        easel = Easel(face, "nl")
+        for some in (said[::3], said[1::3], said[2::3]):
+            for one in some:
+                ledger.add(one)
+            assert easel.draw(room.state) == render(room.state, face, "nl"), f"{face} in {step.key}"

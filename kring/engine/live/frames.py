@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import orjson
 
 if TYPE_CHECKING:
     from kring.engine.live.streams import Stream
+    from kring.engine.meetings.state import MeetingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +34,54 @@ def mark(key: str) -> str:
     return f"\0{key}\0"
 
 
+class Painter(Protocol):
+    """Who draws one face in one language."""
+
+    def draw(self, meeting: MeetingState) -> Rendered:
+        """What everybody sees on this face now."""
+        ...
+
+
 @dataclass(slots=True)
 class Audience:
     """Everybody who looks at one face in one language."""
 
-    face: str
-    lang: str
+    painter: Painter
     streams: set[Stream] = field(default_factory=set)
-    last: Rendered | None = None
+    last: Rendered = field(default_factory=lambda: Rendered("", {}))
     frame: int = 0
-    whole: bytes = b""
+    ident: str = ""
     delta: bytes = b""
-    html: str = ""
+    _html: str = ""
+    _whole: bytes = b""
 
     def take(self, now: Rendered, covers: str) -> bool:
         """Make the bytes for a new rendering; False when nothing changed. `covers` names the numbers it covers."""
         before = self.last
-        if before is not None and before.shell == now.shell and before.parts == now.parts:
+        if before.shell == now.shell and before.parts == now.parts:
             return False
         self.last = now
         self.frame += 1
-        self.html = now.html
-        ident = f"{covers}-{self.frame}"
-        self.whole = event(ident, {"html": self.html})
-        if before is None or before.shell != now.shell:
+        self.ident = f"{covers}-{self.frame}"
+        self._html, self._whole = "", b""
+        if before.shell != now.shell:
             self.delta = self.whole
         else:
             changed = {key: part for key, part in now.parts.items() if before.parts.get(key) != part}
-            self.delta = event(ident, {"parts": changed})
+            self.delta = event(self.ident, {"parts": changed})
         return True
+
+    @property
+    def html(self) -> str:
+        """The whole face; made only when somebody asks for it, for most frames are told by their parts."""
+        self._html = self._html or self.last.html
+        return self._html
+
+    @property
+    def whole(self) -> bytes:
+        """The whole face as an event, for whoever comes in or missed something."""
+        self._whole = self._whole or event(self.ident, {"html": self.html})
+        return self._whole
 
 
 def known_as(html: str) -> str:

@@ -7,26 +7,24 @@ import logging
 import time
 from collections.abc import Callable
 
-from kring.engine.live.frames import Audience, Rendered
+from kring.engine.live.frames import Audience, Painter
+from kring.engine.live.pace import Pace
 from kring.engine.meetings.state import MeetingState
 from kring.kit.tool import Contribution
 
 log = logging.getLogger("kring.live")
 
-Render = Callable[[MeetingState, str, str], Rendered]
-
-SHORTEST, LONGEST = 0.008, 0.24
-"""Seconds between two beats, however cheap or dear a fan-out is."""
-RESTS = 4
-"""A fan-out that took t is followed by a rest of at least 4 t, so the beat takes a fifth of a core at most."""
+Face = Callable[[str, str], Painter]
+"""Gives for a face (`phone`, `board`, `lead`) and a language who draws it."""
 
 
 class Hub:
     """Everything the live lane knows of one meeting. Lives in the event loop; nothing here blocks."""
 
-    def __init__(self, state: MeetingState, render: Render) -> None:
+    def __init__(self, state: MeetingState, face: Face, pace: Pace) -> None:
         self.state = state
-        self.render = render
+        self.face = face
+        self.pace = pace
         self.audiences: dict[tuple[str, str], Audience] = {}
         self.dirty = False
         self.beating: asyncio.Task[None] | None = None
@@ -39,8 +37,8 @@ class Hub:
         """The people who look at this face in this language, with a current rendering."""
         found = self.audiences.get((face, lang))
         if found is None:
-            found = self.audiences[face, lang] = Audience(face, lang)
-        if found.last is None or not found.streams:
+            found = self.audiences[face, lang] = Audience(self.face(face, lang))
+        if not found.frame or not found.streams:
             self.draw(found)
         return found
 
@@ -49,12 +47,10 @@ class Hub:
         activity = self.state.activity
         numbers = (activity.ledger.named_seq, activity.ledger.anonymous_seq) if activity else (0, 0)
         try:
-            return audience.take(
-                self.render(self.state, audience.face, audience.lang), f"{numbers[0]}-{numbers[1]}"
-            )
+            return audience.take(audience.painter.draw(self.state), f"{numbers[0]}-{numbers[1]}")
         except Exception:
             # One broken face must not silence the others; the page keeps what it has.
-            log.exception("Could not draw %s in %s", audience.face, audience.lang)
+            log.exception("Could not draw a face of meeting %s", self.state.id)
             return False
 
     def heard(self, one: Contribution) -> None:
@@ -90,10 +86,11 @@ class Hub:
             self.beating = asyncio.get_running_loop().create_task(self.beat())
 
     async def beat(self) -> None:
-        """Draw and push while things change, resting between two fan-outs in proportion to their cost."""
+        """Draw and push while things change, as often as the pace of the server allows."""
         while self.dirty:
+            await asyncio.sleep(self.pace.wait())
             self.dirty = False
-            start = time.perf_counter()
+            start = time.thread_time()
             for audience in list(self.audiences.values()):
                 if audience.streams and self.draw(audience):
                     for stream in audience.streams:
@@ -101,8 +98,7 @@ class Hub:
             # The woken streams send in the next turn of the loop; wait for it, to know what it cost.
             await asyncio.sleep(0)
             await asyncio.sleep(0)
-            cost = time.perf_counter() - start
-            await asyncio.sleep(min(LONGEST, max(SHORTEST, RESTS * cost)))
+            self.pace.spend(time.thread_time() - start)
 
     def listeners(self) -> int:
         """How many streams are open."""

@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from kring.engine.chores import do_chores
 from kring.engine.live.frames import known_as
-from kring.engine.live.hub import Hub, Render
+from kring.engine.live.hub import Face, Hub
+from kring.engine.live.pace import Pace
 from kring.engine.live.reading import (
     about_activity,
     close_connections,
@@ -54,11 +55,12 @@ TRIES = 4
 class LiveLane:
     """The ASGI application of Kring: three addresses of its own, the rest is Django's."""
 
-    def __init__(self, django: App, render: Render, *, on: bool = True) -> None:
+    def __init__(self, django: App, face: Face, *, on: bool = True) -> None:
         self.django = django
-        self.render = render
+        self.face = face
         self.on = on
         self.hubs: dict[str, Hub] = {}
+        self.pace = Pace()
         self.readings: dict[str, asyncio.Future[MeetingState | None]] = {}
         self.activities: dict[str, str] = {}
         self.boards: dict[str, str] = {}
@@ -210,7 +212,7 @@ class LiveLane:
             state = await reading
             if state is None:
                 return None
-            found = self.hubs.setdefault(state.id, Hub(state, self.render))
+            found = self.hubs.setdefault(state.id, Hub(state, self.face, self.pace))
         return found
 
     async def hub_of_activity(self, activity: str) -> Hub | None:

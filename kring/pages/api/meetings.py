@@ -17,7 +17,7 @@ from kring.engine.meetings.state import read_meeting
 from kring.pages.api import shapes
 from kring.pages.api.asking import from_our_pages
 from kring.pages.house.device import language, seat_ident
-from kring.pages.house.faces import render
+from kring.pages.house.drawing import render
 from kring.pages.join.views import meeting_of_code
 
 router = Router(tags=["meetings"])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from kring.engine import access
 from kring.engine.meetings.actions import whole
-from kring.pages.house.faces import render as render_face
+from kring.pages.house.drawing import render as render_face
 from kring.pages.house.tool_files import tool_scripts, tool_styles
 
 SCRIPTS = ("kr-live", "kr-timer", "kr-line", "kr-fit", "kr-full")

@@ -30,7 +30,7 @@ from kring.engine.meetings.note import write_note
 from kring.engine.words import refusal
 from kring.kit.tool import Refused
 from kring.pages.house.device import from_our_pages
-from kring.pages.house.faces import render as render_face
+from kring.pages.house.drawing import render as render_face
 from kring.pages.house.posted import envelope_of
 from kring.pages.house.tool_files import tool_scripts, tool_styles
 from kring.tools import TOOLS

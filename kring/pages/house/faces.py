@@ -1,14 +1,12 @@
-"""What is ours, rendered once per face and language: the same for the page and for the live lane."""
+"""What a face may use of what is ours: the same for the page and for the live lane."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.template import loader
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from kring.engine.address import public_address, short_address
-from kring.engine.live.frames import Rendered
 from kring.engine.meetings.progress import progress
 from kring.engine.meetings.state import ActivityState, MeetingState, shown
 from kring.engine.words import of_tool
@@ -18,14 +16,6 @@ from kring.pages.facilitate.look import lead_look
 
 MORE = {"board": board_look, "lead": lead_look}
 FACES = {"phone": "phone/ours.html", "board": "board/ours.html", "lead": "facilitate/ours.html"}
-
-
-def render(meeting: MeetingState, face: str, lang: str) -> Rendered:
-    """One rendering of what everybody sees on this face. Touches no database."""
-    parts: dict[str, str] = {}
-    with translation.override(lang):
-        shell = loader.get_template(FACES[face]).render({**look(meeting, face, lang), "_parts": parts})
-    return Rendered(shell, parts)
 
 
 def look(meeting: MeetingState, face: str, lang: str) -> dict[str, Any]:

@@ -162,11 +162,11 @@ class PartNode(template.Node):
     def render(self, context: template.Context) -> SafeString:
         # A literal in a template is a SafeString; the name of a part travels as a plain one.
         key = "" + str(self.key.resolve(context))
-        inner = self.body.render(context)
-        parts = context.get("_parts")
-        if parts is None:
+        drawing = context.get("_drawing")
+        if drawing is None:
+            inner = self.body.render(context)
             return format_html('<div class="part" data-part="{}">{}</div>', key, mark_safe(inner))
-        parts[key] = inner
+        drawing.part(key, self.body, context)
         return format_html('<div class="part" data-part="{}">{}</div>', key, mark_safe(mark(key)))
 
 

@@ -17,8 +17,8 @@ from kring.engine.meetings.state import MeetingState, anonymous, named, particip
 from kring.engine.words import of_tool, refusal
 from kring.kit.tool import Contribution, Refused, Scene, counting
 from kring.pages.house.device import language
+from kring.pages.house.drawing import render as render_face
 from kring.pages.house.faces import look
-from kring.pages.house.faces import render as render_face
 from kring.pages.house.tool_files import tool_scripts, tool_styles
 from kring.tools import TOOLS
 

@@ -7,10 +7,11 @@ import re
 import pytest
 
 from kring.engine.live.hub import Hub
+from kring.engine.live.pace import Pace
 from kring.engine.meetings.actions import reveal, whole
 from kring.engine.meetings.course import AgendaItem, close_meeting, go_to
 from kring.pages.facilitate.tests.test_lead import PICK, chosen
-from kring.pages.house.faces import render
+from kring.pages.house.drawing import Easel, render
 
 
 def wall(cast, gathering, more=""):
@@ -97,7 +98,7 @@ def test_the_page_shows_what_the_live_lane_shows(cast, step, lang):
     state = whole(gathering.meeting.pk)
     page = ours(wall(cast, gathering, f"?lang={lang}"))
     # What GET /api/v1/boards/<token>/ours answers is the html of the hub's audience.
-    assert page == Hub(state, render).audience("board", lang).html
+    assert page == Hub(state, Easel, Pace()).audience("board", lang).html
     assert page == render(state, "board", lang).html
 
 

@@ -18,7 +18,7 @@ from kring.engine.meetings.progress import Progress
 from kring.engine.meetings.seats import find_way_back
 from kring.kit.tool import Refused
 from kring.pages.facilitate.look import Reveal, big_button
-from kring.pages.house.faces import render
+from kring.pages.house.drawing import render
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 PICK = {"form": "self_pick", "change": "de nieuwe lestijden"}

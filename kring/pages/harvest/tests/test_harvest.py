@@ -17,7 +17,7 @@ from kring.engine.meetings.actions import whole
 from kring.engine.meetings.course import go_to
 from kring.engine.meetings.models import Meeting
 from kring.kit.tool import Proposal
-from kring.pages.house.faces import render
+from kring.pages.house.drawing import render
 from kring.tools import TOOLS
 
 INSIGHT = "In wat we doen, leunen we meer op blauw."

@@ -14,7 +14,7 @@ from kring.engine.meetings.course import go_on, go_to
 from kring.engine.meetings.leading import leadings_of
 from kring.engine.meetings.models import Leading, Meeting, PaperMark
 from kring.engine.meetings.state import read_meeting
-from kring.pages.house.faces import render
+from kring.pages.house.drawing import render
 from kring.pages.phone.page import voice_cookie
 
 BLOCK = {"_step": "test", "_kind": "cc.block", "_key": "cc.t1", "most:word": "red", "least:word": "blue"}
