@@ -288,3 +288,4 @@ def test_a_facilitator_who_vanished_is_replaced(meeting):
     back = here.page(cookies=[("kring", here.session)])
     answer = back.goto(f"{here.house.address}/lead/{here.meeting}/")
     assert answer is not None and answer.status == 404
+    expect(back.locator("h1")).to_have_text("Iemand anders leidt deze bijeenkomst nu")

@@ -11,5 +11,6 @@ from django.conf import settings  # noqa: E402  (needs the settings)
 
 from kring.engine.live.lane import LiveLane  # noqa: E402
 from kring.pages.house.drawing import Easel  # noqa: E402
+from kring.pages.phone.page import mine_now  # noqa: E402
 
-application = LiveLane(django, Easel, on=settings.LIVE)
+application = LiveLane(django, Easel, mine_now, on=settings.LIVE)

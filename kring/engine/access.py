@@ -45,6 +45,10 @@ __all__ = [
 ]
 
 
+LED_BEFORE = "led_before"
+"""Why the facilitator's page is gone for somebody who handed over, or was taken over from."""
+
+
 @dataclass(frozen=True)
 class Leader:
     """Somebody who leads a meeting: a person who signed in, or a seat."""
@@ -93,7 +97,8 @@ def meeting_to_lead(request: HttpRequest, pk: object) -> Leader:
     person, seat = person_of(request), seat_of(request, meeting)
     leadings = leadings_of(meeting, person, seat)
     if not leadings:
-        raise Http404
+        # Who led until a moment ago knows that the meeting is there, and is told why the page is not.
+        raise Http404(LED_BEFORE) if leadings_of(meeting, person, seat, ended=True) else Http404
     name = person.shown_name if person else seat.shown_name if seat else ""
     return Leader(meeting, name, person, seat, all(one.helper for one in leadings))
 

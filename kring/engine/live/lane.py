@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import orjson
 from django.utils import timezone
@@ -52,12 +52,17 @@ FORGET_AFTER = 600
 TRIES = 4
 
 
-class LiveLane:
-    """The ASGI application of Kring: three addresses of its own, the rest is Django's."""
+Mine = Callable[[MeetingState, Literal["named", "anonymous"], str, str], dict[str, Any]]
+"""Gives what belongs to a seat or a voice (state, lane, who, language)."""
 
-    def __init__(self, django: App, face: Face, *, on: bool = True) -> None:
+
+class LiveLane:
+    """The ASGI application of Kring: four addresses of its own, the rest is Django's."""
+
+    def __init__(self, django: App, face: Face, mine: Mine, *, on: bool = True) -> None:
         self.django = django
         self.face = face
+        self.mine = mine
         self.on = on
         self.hubs: dict[str, Hub] = {}
         self.pace = Pace()
@@ -87,6 +92,11 @@ class LiveLane:
                 name, _, what = rest.partition("/")
                 if what in ("stream", "ours"):
                     await self.looking(scope, receive, send, kind, name, what)
+                    return
+            if method == "GET" and path.startswith(ACTIVITIES) and path.endswith("/mine"):
+                found = await self.owned(scope, path[len(ACTIVITIES) : -len("/mine")])
+                if found is not None:
+                    await reply(send, 200, found)
                     return
         if path.startswith("/v/"):
             scope = without_other_cookies(scope)
@@ -259,7 +269,7 @@ class LiveLane:
         for who in present:
             await self.in_reader(lead_seen, hub.state.id, who)
 
-    # ---- the three addresses ------------------------------------------------------------------------
+    # ---- the four addresses ------------------------------------------------------------------------
 
     async def contribution(self, scope: Scope, receive: Receive, send: Send, activity: str) -> None:
         """POST one contribution; answered after the commit, or with a kind no."""
@@ -329,6 +339,31 @@ class LiveLane:
             raise Refused("no_seat")
         leads = state.led_from(seat.id)
         return judge(state, activity, "named", seat.id, envelope, timezone.now(), leads=leads)
+
+    async def owned(self, scope: Scope, activity: str) -> dict[str, Any] | None:
+        """What belongs to whoever asks, from memory: two hundred phones ask in the same second where to go.
+
+        None for what only Django can tell: another activity than the running one, somebody who is not known
+        here (yet), something that was hidden, or a failure.
+        """
+        hub = await self.hub_of_activity(activity)
+        running = hub.state.activity if hub else None
+        if hub is None or running is None or running.id != activity.lower() or running.hidden:
+            return None
+        asker = Asker(scope["headers"])
+        who = digest(asker.voice) if asker.voice else self.seat_of(hub, asker)
+        if not who or (asker.voice and who not in running.voices):
+            return None
+        try:
+            return self.mine(hub.state, "anonymous" if asker.voice else "named", who, asker.language)
+        except Exception:
+            log.exception("Could not tell what is mine in meeting %s", hub.state.id)
+            return None
+
+    def seat_of(self, hub: Hub, asker: Asker) -> str:
+        """The seat that whoever asks holds now, or nothing."""
+        seat = hub.state.seats.get(asker.seat_for(hub.state.id))
+        return seat.id if seat is not None and seat.present and seat.key == asker.seat_key else ""
 
     async def looking(
         self, scope: Scope, receive: Receive, send: Send, kind: str, name: str, what: str

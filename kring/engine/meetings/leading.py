@@ -17,8 +17,10 @@ from kring.kit.tool import Refused
 GONE_AFTER = timedelta(minutes=2)
 
 
-def leadings_of(meeting: Meeting, person: Person | None, seat: Seat | None) -> list[Leading]:
-    """How this person or seat leads the meeting now; empty when they do not."""
+def leadings_of(
+    meeting: Meeting, person: Person | None, seat: Seat | None, *, ended: bool = False
+) -> list[Leading]:
+    """How this person or seat leads the meeting now, or (`ended`) led it before; empty when they do not."""
     who = Q(pk__in=[])
     if person:
         who |= Q(person=person) | Q(seat__person=person)
@@ -26,7 +28,7 @@ def leadings_of(meeting: Meeting, person: Person | None, seat: Seat | None) -> l
         who |= Q(seat=seat)
         if seat.person_id:
             who |= Q(person_id=seat.person_id)
-    return list(Leading.objects.filter(who, meeting=meeting, until=None))
+    return list(Leading.objects.filter(who, meeting=meeting, until__isnull=not ended))
 
 
 def saw_facilitator(meeting: str, person: str | None, seat: str | None) -> None:

@@ -34,6 +34,8 @@ customElements.define("kr-press", class extends HTMLElement {
     try {
       const answer = await fetch(to, { method: "POST", body, headers: { Accept: "application/json" } })
       if (answer.status === 204) return {}
+      // Somebody else leads now; the page itself says so.
+      if (answer.status === 404) return { goto: location.href }
       if (answer.headers.get("content-type")?.startsWith("application/json")) return await answer.json()
     } catch { /* no connection: said below */ }
     return { message: this.dataset.lost }

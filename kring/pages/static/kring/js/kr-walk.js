@@ -55,6 +55,9 @@ customElements.define("kr-walk", class extends HTMLElement {
     const here = parts[this.at]
     const open = here?.matches("form.say") && !("mySaid" in here.dataset) && !read(saidOf(here))
     this.forward.textContent = this.getAttribute(open ? "skip" : "next")
-    this.count.textContent = this.getAttribute("of").replace("{n}", this.at + 1).replace("{of}", parts.length)
+    // What asks nothing, and the button that says "done", are not counted.
+    const asking = parts.filter((part) => asks(part).length && !part.matches(".ready"))
+    const n = asking.indexOf(here) + 1
+    this.count.textContent = n ? this.getAttribute("of").replace("{n}", n).replace("{of}", asking.length) : ""
   }
 })
