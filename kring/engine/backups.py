@@ -29,6 +29,7 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from kring.engine.harvest.search import keep_findable
 from kring.engine.people.erasing import erase_again
 
 FORM = 1
@@ -158,6 +159,7 @@ def restore(source: Path) -> Restored:
     ContentType.objects.clear_cache()
     # Whatever this Kring knows and the backup did not (new kinds of rows) is noted again.
     call_command("migrate", verbosity=0, interactive=False)
+    keep_findable()
     return Restored(count, erase_again())
 
 

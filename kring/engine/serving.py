@@ -16,9 +16,12 @@ SECONDS_TO_LEAVE = 5
 
 
 def prepare(*, migrate: bool = True) -> None:
-    """Bring the database and the static files up to date."""
+    """Bring the database, what can be searched in it, and the static files up to date."""
     if migrate:
         call_command("migrate", verbosity=0, interactive=False)
+        from kring.engine.harvest.search import keep_findable
+
+        keep_findable()
     if not settings.DEBUG:
         call_command("collectstatic", verbosity=0, interactive=False)
 

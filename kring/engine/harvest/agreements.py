@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kring.engine.harvest.confidentiality import LEVELS, lowers
 from kring.engine.harvest.consent import (
     OBJECTION_DAYS,
     SMALL_CHANGE,
@@ -44,8 +45,6 @@ TEXT, TEST, REMARK = 280, 140, 280
 SHORTEST_REASON = 10
 """Characters of a reason to stop (transfer.md 3.1)."""
 ANSWERS = {"adopt": ("ok", "adjust", "object"), "end": ("ok", "object")}
-LEVELS = ("open", "inside", "closed")
-"""Confidentiality of a circle, from loose to strict."""
 IN_FORCE = ("adopted", "under_review")
 REVIEW_DAYS = 120
 REVIEW_MEETINGS = 5
@@ -307,22 +306,6 @@ def plan_review(agreement: Agreement, today: date) -> None:
     if agreement.review_due is None or agreement.review_due <= today or agreement.review_meetings:
         agreement.review_due = after_active_days(today, REVIEW_DAYS, holidays_of(agreement.community))
         agreement.review_meetings = REVIEW_MEETINGS
-
-
-def lowers(community: Community, level: str) -> bool:
-    """Whether this level is looser than what the circle has (AG-5)."""
-    return LEVELS.index(level) < LEVELS.index(community.confidentiality)
-
-
-def level_of(community: Community, made_on: date) -> str:
-    """How confidential something of this day is: a stricter level holds for all there is, a looser one only for
-    what came after it (AG-5)."""
-    rows = agreements().filter(community=community, adopted_on__isnull=False).exclude(level="")
-    history = list(rows.order_by("adopted_on", "proposed_at"))
-    after = [one.level for one in history if one.adopted_on and one.adopted_on > made_on]
-    before = [one.level for one in history if one.adopted_on and one.adopted_on <= made_on]
-    known = [*before[-1:], *after, community.confidentiality]
-    return str(max(known, key=LEVELS.index))
 
 
 # ---- revising and ending ------------------------------------------------------------------------------

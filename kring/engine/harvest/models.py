@@ -8,7 +8,7 @@ its own, so that a `TraceLink` can go from any node to any other. States are cod
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kring.engine.meetings.models import Activity, Meeting, Publication, Seat
 from kring.engine.people.models import Community, Organisation, Person
+from kring.kit.stems import FORM, stems_in
 
 KINDS = ("agreement", "action", "insight", "repertoire")
 """The order in which harvest is read: what we agree, who does what, what we learnt, what we keep."""
@@ -38,7 +39,31 @@ class TraceNodeSet(models.QuerySet["TraceNode"]):
         return self.exclude(node_status="withdrawn").filter(duplicate_of=None)
 
 
-class TraceNode(models.Model):
+class Findable(models.Model):
+    """What can be found by its words. The row itself keeps their stems, so that they go where it goes."""
+
+    FOUND_BY: ClassVar[tuple[str, ...]] = ()
+    """The fields whose words count; without any, whoever saves the row leaves the stems as they are."""
+    stems = models.TextField(blank=True, default="", editable=False)
+
+    class Meta:
+        abstract = True
+
+    def stems_now(self) -> str:
+        """The stems of the words as they are now, each between spaces, behind the form they are made in."""
+        return " ".join([FORM, *stems_in("\n".join(getattr(self, name) for name in self.FOUND_BY)), ""])
+
+    def save(self, **how: Any) -> None:
+        """As Django does, with the stems kept right."""
+        fields = how.get("update_fields")
+        if self.FOUND_BY and (fields is None or {*fields} & {*self.FOUND_BY}):
+            self.stems = self.stems_now()
+            if fields is not None:
+                how["update_fields"] = [*fields, "stems"]
+        super().save(**how)
+
+
+class TraceNode(Findable):
     """What every step on the road has. `stage` says which kind of row continues it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -89,6 +114,7 @@ class Contributor(models.Model):
 class Insight(TraceNode):
     """What we understand now."""
 
+    FOUND_BY = ("title", "text")
     wants_followup = models.BooleanField(default=False)
     loop_tag = models.CharField(max_length=20, blank=True)
     need_info = models.BooleanField(default=False)
@@ -102,6 +128,7 @@ class Insight(TraceNode):
 class Agreement(TraceNode):
     """What we will do or hold to. `status` is its adoption, `node_status` its place on the road."""
 
+    FOUND_BY = ("title", "text", "test")
     test = models.CharField(max_length=140, blank=True)
     proposed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
@@ -142,6 +169,7 @@ class AgreementResponse(models.Model):
 class Action(TraceNode):
     """What somebody will do, and when. A private one is seen by its owners only and is no step on the road."""
 
+    FOUND_BY = ("title", "text", "first_step", "practice_trace")
     owners = models.ManyToManyField(Person, related_name="actions", blank=True)
     owner_text = models.CharField(max_length=40, blank=True)
     seats = models.ManyToManyField(Seat, related_name="+", blank=True)
@@ -154,6 +182,10 @@ class Action(TraceNode):
     status = models.CharField(max_length=7, default="open")  # open | tried | done | dropped
     status_on = models.DateField(null=True, blank=True)
     private = models.BooleanField(default=False)
+
+    def stems_now(self) -> str:
+        """What is private cannot be found by its words."""
+        return f"{FORM} " if self.private else super().stems_now()
 
 
 class Experience(models.Model):
@@ -262,9 +294,10 @@ class TraceLink(models.Model):
         ]
 
 
-class RepertoireItem(models.Model):
+class RepertoireItem(Findable):
     """Something the circle made and uses again: one of five kinds (lifecycle.md 5)."""
 
+    FOUND_BY = ("title", "description")
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     community = models.ForeignKey(Community, models.CASCADE, null=True, blank=True, related_name="repertoire")

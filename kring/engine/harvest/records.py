@@ -268,7 +268,10 @@ def keep_repertoire(row: HarvestProposal, draft: Draft) -> None:
         row.repertoire = RepertoireItem.objects.create(**fields)
         keep_sources(row, repertoire=row.repertoire)
     else:
-        RepertoireItem.objects.filter(pk=row.repertoire_id).update(**fields, changed_at=timezone.now())
+        item = RepertoireItem.objects.get(pk=row.repertoire_id)
+        for name, value in fields.items():
+            setattr(item, name, value)
+        item.save()
 
 
 def set_aside(row: HarvestProposal) -> None:

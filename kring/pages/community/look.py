@@ -15,6 +15,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 
 from kring.engine import access
+from kring.engine.harvest.confidentiality import Shared
 from kring.engine.harvest.models import (
     Action,
     Agreement,
@@ -123,8 +124,11 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         thing: access.may(person, thing, "view", community)
         for thing in ("meeting", "insight", "agreement", "action_item", "repertoire_item", "membership_list")
     }
+    free = Shared(community)
     shared = {
-        thing: sees[thing] or access.may(person, thing, "view", community, visibility="school")
+        thing: free
+        if sees[thing] or access.may(person, thing, "view", community, visibility="school")
+        else None
         for thing in ("insight", "agreement", "action_item", "repertoire_item")
     }
     inside = sees["meeting"]
@@ -155,11 +159,11 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
     return page | (meetings_in(person, community) if inside else {})
 
 
-def lines_of(rows: Iterable[Any], all_of_it: bool, shared: bool, line: Any) -> list[Line]:
+def lines_of(rows: Iterable[Any], all_of_it: bool, shared: Shared | None, line: Any) -> list[Line]:
     """The lines somebody may see: all, only what the circle shares with the school, or none."""
-    if not shared:
+    if shared is None:
         return []
-    return [with_origin(line(row), row, all_of_it) for row in rows if all_of_it or row.visibility == "school"]
+    return [with_origin(line(row), row, all_of_it) for row in rows if all_of_it or shared.with_school(row)]
 
 
 def with_origin(line: Line, row: Any, inside: bool) -> Line:

@@ -19,9 +19,9 @@ from kring.engine.harvest.agreements import (
     is_asked,
     is_hard,
     lived,
-    lowers,
     members_of,
 )
+from kring.engine.harvest.confidentiality import lowers
 from kring.engine.harvest.consent import OBJECTION_DAYS, share_of
 from kring.engine.harvest.models import Agreement, AgreementResponse, AgreementReview, ReviewMark
 from kring.engine.people.models import Community, Person

@@ -19,7 +19,6 @@ from kring.engine.harvest.agreements import (
     decline,
     is_hard,
     keep_it,
-    level_of,
     lived,
     measures,
     names_in,
@@ -33,6 +32,7 @@ from kring.engine.harvest.agreements import (
     withdraw_objection,
     withdraw_proposal,
 )
+from kring.engine.harvest.confidentiality import level_of
 from kring.engine.harvest.consent import Answer, after_active_days, agreed, change_of
 from kring.engine.harvest.models import AgreementResponse, ReviewMark
 from kring.engine.people.models import Holiday, Membership
