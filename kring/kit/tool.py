@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 if TYPE_CHECKING:
     from kring.kit.document import Block, Document, Sheet
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Payload = dict[str, Any]
 Settings = Mapping[str, Any]
 Result = dict[str, Any]
+Found = TypeVar("Found")
 Lane = Literal["named", "anonymous"]
 
 
@@ -146,6 +147,15 @@ class Scene:
     participants: Sequence[Participant]
     contributions: Sequence[Contribution]
     as_of: date
+    memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What a computation found in this scene and would find again: two hundred phones ask about the same one.
+    Nothing that stands here may be changed by whoever reads it."""
+
+    def once(self, name: str, find: Callable[[], Found]) -> Found:
+        """What `find` finds in this scene, found once. `name` begins with the key of the tool."""
+        if name not in self.memo:
+            self.memo[name] = find()
+        return cast("Found", self.memo[name])
 
 
 @dataclass(frozen=True, slots=True)

@@ -436,15 +436,30 @@ def participants(meeting: MeetingState) -> list[Participant]:
 
 
 def scene(meeting: MeetingState, as_of: date | None = None) -> Scene:
-    """The scene of the running activity, for the tool's pure functions."""
+    """The scene of the running activity, for the tool's pure functions; the same one until something is said."""
     activity = meeting.activity
     assert activity is not None
-    return Scene(
-        settings_of(activity),
-        participants(meeting),
-        activity.ledger.counting(),
-        as_of or timezone.localdate(),
-    )
+    ledger, day = activity.ledger, as_of or timezone.localdate()
+    said = (ledger.named_seq, ledger.anonymous_seq, len(ledger.others))
+    stamp = (*said, activity.version, len(meeting.seats), len(meeting.present()), day)
+    if activity.cache.get("scene_stamp") != stamp:
+        activity.cache["scene"] = Scene(settings_of(activity), participants(meeting), ledger.counting(), day)
+        activity.cache["scene_stamp"] = stamp
+    return activity.cache["scene"]  # type: ignore[no-any-return]
+
+
+def given_by(meeting: MeetingState) -> dict[str, list[Contribution]]:
+    """Seat or voice -> what it gave in the running activity and still counts, in the order it came."""
+    now = scene(meeting)
+
+    def found() -> dict[str, list[Contribution]]:
+        given: dict[str, list[Contribution]] = {}
+        for one in now.contributions:
+            if not one.activity:
+                given.setdefault(one.participant, []).append(one)
+        return given
+
+    return now.once("given", found)
 
 
 def published_now(activity: ActivityState) -> dict[str, Mapping[str, Any]]:

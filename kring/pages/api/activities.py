@@ -18,7 +18,7 @@ from kring.kit.tool import Refused
 from kring.pages.api import shapes
 from kring.pages.api.asking import asker, from_our_pages
 from kring.pages.house.device import language
-from kring.pages.phone.page import own_contributions, own_outcome
+from kring.pages.phone.page import answer, own_contributions, own_outcome
 
 router = Router(tags=["activities"])
 WRONG = {401: shapes.Error, 404: shapes.Error, 409: shapes.Error, 422: shapes.Error}
@@ -77,18 +77,7 @@ def mine(request: HttpRequest, activity: UUID) -> Any:
         str(one.contribution): one.reason
         for one in Hiding.objects.filter(contribution__in=[one.uuid for one in given])
     }
-    answers = [
-        {
-            "uuid": one.uuid,
-            "step": one.step,
-            "kind": one.kind,
-            "key": one.key,
-            "payload": one.payload,
-            "seq": one.seq,
-            "hidden": reasons.get(one.uuid),
-        }
-        for one in given
-    ]
+    answers = [answer(one, reasons.get(one.uuid)) for one in given]
     return {"answers": answers, "own": own}
 
 

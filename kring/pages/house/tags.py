@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from kring.engine.reports.qr import qr_svg
 from kring.engine.words import interface, shared
 from kring.kit.numbers import shown
 from kring.kit.picture import Picture
-from kring.kit.words import load_facts
+from kring.kit.words import Words, load_facts
 from kring.pages.house.saying import asked, saying, walk
 from kring.tools import TOOLS
 
@@ -55,13 +55,18 @@ def say(context: template.Context, file: str, ident: str, field: str = "", **val
     return filled(context["words"], file, ident, field, values)
 
 
-def filled(words: Any, file: str, ident: str, field: str, values: Mapping[str, Any]) -> SafeString:
+def filled(words: Words, file: str, ident: str, field: str, values: Mapping[str, Any]) -> SafeString:
     """A text with escaped values; the text itself is escaped too."""
-    marks = {name: f"\1{place}\1" for place, name in enumerate(values)}
-    text = escape(words.text(file, ident, field, **marks))
-    for name, place in marks.items():
-        text = SafeString(text.replace(place, conditional_escape(values[name])))
-    return mark_safe(text)
+    text = marked(words, str(file), str(ident), str(field), tuple(values))
+    for place, value in enumerate(values.values()):
+        text = SafeString(text.replace(f"\1{place}\1", conditional_escape(value)))
+    return text
+
+
+@lru_cache(maxsize=4096)
+def marked(words: Words, file: str, ident: str, field: str, names: tuple[str, ...]) -> SafeString:
+    """The escaped text with a mark for each value: a page says the same hundred things to everybody."""
+    return escape(words.text(file, ident, field, **{name: f"\1{at}\1" for at, name in enumerate(names)}))
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 from kring.engine.access import found
 from kring.engine.live.frames import known_as
 from kring.engine.meetings.models import Activity, Meeting, Seat
-from kring.engine.meetings.state import MeetingState, anonymous, named, participants, read_meeting, scene
+from kring.engine.meetings.state import (
+    MeetingState,
+    anonymous,
+    given_by,
+    named,
+    participants,
+    read_meeting,
+    scene,
+)
 from kring.engine.words import of_tool, refusal
 from kring.kit.tool import Contribution, Refused, Scene, counting
 from kring.pages.house.device import language
@@ -106,6 +114,29 @@ def own_outcome(
         mine_alone = {"own": outcome, "mine": mine, "lane": lane, "leads": leads, **outcome}
         context = {**look(meeting, "phone", lang), **mine_alone}
         return mark_safe(loader.get_template(f"{activity.tool.key}/faces/own.html").render(context))
+
+
+def mine_now(state: MeetingState, lane: str, who: str, lang: str) -> dict[str, Any]:
+    """What one seat or voice gave in the running activity and its own outcome, as the API gives it. Touches no
+    database."""
+    given = given_by(state).get(who, [])
+    return {
+        "answers": [answer(one) for one in given],
+        "own": str(own_outcome(state, given, lane, lang, who)),
+    }
+
+
+def answer(one: Contribution, hidden: str | None = None) -> dict[str, Any]:
+    """One contribution as the API gives it back to whoever made it."""
+    return {
+        "uuid": one.uuid,
+        "step": one.step,
+        "kind": one.kind,
+        "key": one.key,
+        "payload": one.payload,
+        "seq": one.seq,
+        "hidden": hidden,
+    }
 
 
 def current_activity(meeting: Meeting) -> Activity | None:

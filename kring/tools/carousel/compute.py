@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kring.kit.tool import Contribution, Participant, Result, Scene, Settings
-from kring.tools.carousel.course import resting, standing_of, talks
+from kring.tools.carousel.course import coming, resting, standing_of, talks
 from kring.tools.carousel.coverage import advised, coverage
 from kring.tools.carousel.figures import both_ways, item_figure, items
 from kring.tools.carousel.later import kept_figure, used_figure
@@ -32,7 +32,8 @@ def compute(
     said = now(contributions)
     given = items(said)
     nets, then = networks(scene, stands), networks_before(scene, stands)
-    rounds = [(one, False) for one in stands.held] + [(one, True) for one in stands.coming()]
+    ahead = coming(scene)
+    rounds = [(one, False) for one in stands.held] + [(one, True) for one in ahead]
     run = Run(stands.played)
     return {
         "version": stands.version,
@@ -48,7 +49,7 @@ def compute(
         ],
         "coverage": coverage(stands),
         "turns": dict(sorted(run.odd.items())),
-        "advice": advised(stands),
+        "advice": advised(stands, ahead),
         "items": {item: item_figure(values) for item, values in given.items()},
         "both_ways": both_ways(given, stands.held),
         "network": {tie: measured(one) for tie, one in nets.items()},

@@ -41,10 +41,15 @@ MONTH = 30
 
 
 def standing_of(scene: Scene) -> Standing:
-    """How the carousel stands now. A seat that left the meeting is not planned any more."""
+    """How the carousel stands now, for reading only. A seat that left the meeting is not planned any more."""
+    return scene.once("carousel.standing", lambda: followed(scene))
+
+
+def followed(scene: Scene) -> Standing:
+    """From the first thing that was said to the last."""
     people = members(scene.participants)
     stands = Standing(scene.settings, people, history(scene, people))
-    for one in now(scene.contributions):
+    for one in said_now(scene):
         if one.lane == "named" and one.kind in COURSE:
             stands.take(one)
         elif one.lane == "named" and one.step in AFTER:
@@ -52,6 +57,16 @@ def standing_of(scene: Scene) -> Standing:
     for who in [who for who in stands.inside if not people[who].present]:
         del stands.inside[who]
     return stands
+
+
+def said_now(scene: Scene) -> list[Contribution]:
+    """What was said in this activity, by `seq`, for reading only."""
+    return scene.once("carousel.said", lambda: now(scene.contributions))
+
+
+def coming(scene: Scene) -> list[Held]:
+    """The rounds that are still to come, for reading only."""
+    return scene.once("carousel.coming", standing_of(scene).coming)
 
 
 def history(scene: Scene, people: Mapping[str, Member]) -> History:

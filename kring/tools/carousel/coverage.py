@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
 from typing import Any
 
 from kring.kit.tool import Result
-from kring.tools.carousel.planner.lot import pair
+from kring.tools.carousel.held import Held
 from kring.tools.carousel.planner.rounds import advice, needed
 from kring.tools.carousel.planner.run import Run
 from kring.tools.carousel.planner.spots import short_of
@@ -31,20 +32,21 @@ def coverage(stands: Standing) -> Result:
 
 def counted(people: list[str], run: Run) -> Result:
     """The coverage of these people after these rounds."""
-    both = list(combinations(people, 2))
-    met1 = sum(one in run.met for one in both)
-    met3 = sum(one in run.met or one in run.met3 for one in both)
-    unmet = {who: sum(pair(who, other) not in run.met for other in people if other != who) for who in people}
-    missing = len(both) - met1
-    to_go = max(max(unmet.values()), -(-missing // (len(people) // 2))) if both else 0
+    here = set(people)
+    possible = len(people) * (len(people) - 1) // 2
+    one_to_one = {both for both in run.met if here.issuperset(both)}
+    any_way = one_to_one | {both for both in run.met3 if here.issuperset(both)}
+    talked = Counter(who for both in one_to_one for who in both)
+    most_unmet = max((len(people) - 1 - talked[who] for who in people), default=0)
+    missing = possible - len(one_to_one)
     return {
         "n": len(people),
-        "possible": len(both),
-        "met1": met1,
-        "met3": met3,
-        "coverage1": Fraction(met1, len(both)) if both else None,
-        "coverage3": Fraction(met3, len(both)) if both else None,
-        "to_go": to_go,
+        "possible": possible,
+        "met1": len(one_to_one),
+        "met3": len(any_way),
+        "coverage1": Fraction(len(one_to_one), possible) if possible else None,
+        "coverage3": Fraction(len(any_way), possible) if possible else None,
+        "to_go": max(most_unmet, -(-missing // (len(people) // 2))) if possible else 0,
     }
 
 
@@ -56,8 +58,8 @@ def meetings_to_go(unmet: int, rounds: int) -> int | None:
     return -(-unmet // rounds) if rounds else None
 
 
-def advised(stands: Standing) -> list[dict[str, Any]]:
-    """What the facilitator should know now: [{id, ...numbers}], words under `advice`.
+def advised(stands: Standing, coming: Sequence[Held]) -> list[dict[str, Any]]:
+    """`coming`: the rounds ahead. What the facilitator should know now: [{id, ...numbers}], words under `advice`.
 
     nobody · alone · those of `rounds.advice` · few_places {places, talks} · not_every · nothing_fits · all_done
     · no_more · odd_now · no_team {n}: people without a team, where teams meet
@@ -66,7 +68,6 @@ def advised(stands: Standing) -> list[dict[str, Any]]:
     if not stands.held and n < 2 and not (stands.unit == "persons" and stands.flex and n):
         return [{"id": "alone" if n else "nobody"}]
     found: list[dict[str, Any]] = []
-    coming = stands.coming()
     if not stands.held:
         found += advice(stands.times, n, allow_repeat=stands.repeat)
     if stands.unit == "teams" and (lost := sum(not stands.team(who) for who in stands.inside)):
@@ -82,7 +83,8 @@ def advised(stands: Standing) -> list[dict[str, Any]]:
         elif lost_seats or (not stands.held and fits >= needed(n)):
             found.append({"id": "not_every"})
     if stands.held and not coming and not stands.over and len(stands.held) < fits:
-        done = coverage(stands)["met1"] == coverage(stands)["possible"]
+        far = coverage(stands)
+        done = far["met1"] == far["possible"]
         found.append({"id": "all_done" if done else "no_more"})
     if stands.held and not stands.over and stands.unit == "persons":
         last = stands.held[-1].round

@@ -32,7 +32,11 @@ class Talk:
 
 def last_carousel(scene: Scene) -> list[Contribution]:
     """What was said in the last carousel of this thread in which rounds took place; [] without any."""
-    return next((said for said in reversed(list(of_time(scene))) if past_rounds(said)), [])
+
+    def found() -> list[Contribution]:
+        return next((said for said in reversed(list(of_time(scene))) if past_rounds(said)), [])
+
+    return scene.once("carousel.last", found)
 
 
 def talks_to_ask(scene: Scene, people: Mapping[str, Member], seat: str) -> list[Talk]:

@@ -29,15 +29,16 @@ from kring.kit.tool import Result, Scene
 from kring.tools.carousel.course import (
     beginnings,
     clock,
+    coming,
     resting,
+    said_now,
     seal_of,
     standing_of,
     talks,
 )
 from kring.tools.carousel.coverage import advised, coverage
 from kring.tools.carousel.held import Held
-from kring.tools.carousel.people import answers, cards, now, of_kind
-from kring.tools.carousel.planner.lot import pair
+from kring.tools.carousel.people import answers, cards, of_kind
 from kring.tools.carousel.planner.run import Run
 from kring.tools.carousel.standing import Standing
 from kring.tools.carousel.vocabulary import prompts
@@ -47,7 +48,7 @@ def live(scene: Scene, step: str) -> Result:
     """The live part of a step, {} where there is none."""
     match step:
         case "prepare" | "opening":
-            return beginning(standing_of(scene))
+            return scene.once("carousel.beginning", lambda: beginning(scene, standing_of(scene)))
         case "round":
             return going(scene, standing_of(scene))
         case "closing":
@@ -57,9 +58,9 @@ def live(scene: Scene, step: str) -> Result:
     return {}
 
 
-def beginning(stands: Standing) -> Result:
+def beginning(scene: Scene, stands: Standing) -> Result:
     """Who is in, and what is planned for them."""
-    times, coming = stands.times, stands.coming()
+    times, ahead = stands.times, coming(scene)
     people = [
         {
             "id": who,
@@ -73,7 +74,7 @@ def beginning(stands: Standing) -> Result:
         "people": sorted(people, key=lambda one: (one["name"].casefold(), one["id"])),
         "n": len(people),
         "unit": stands.unit,
-        "rounds": len(coming) + len(stands.held),
+        "rounds": len(ahead) + len(stands.held),
         "fits": stands.fits,
         "times": times_told(stands),
         "spots": [
@@ -89,10 +90,10 @@ def beginning(stands: Standing) -> Result:
         "walking": any(one.kind == "walk" for one in stands.spot_list),
         "flex": stands.people[stands.flex].name if stands.flex else "",
         "odd_mode": "flex" if stands.flex else stands.odd_mode,
-        "advice": advised(stands),
-        "plan": [seen(stands, one, begins) for one, begins in dated(stands, coming)],
+        "advice": advised(stands, ahead),
+        "plan": [seen(stands, one, begins) for one, begins in dated(stands, ahead)],
         "wishes": len(stands.wishes),
-        "minutes": times.takes(len(coming) + len(stands.held)),
+        "minutes": times.takes(len(ahead) + len(stands.held)),
     }
 
 
@@ -102,8 +103,8 @@ def times_told(stands: Standing) -> dict[str, int]:
     return {name: getattr(times, name) for name in ("minutes", "talk", "change", "opening", "closing")}
 
 
-def dated(stands: Standing, coming: list[Held]) -> list[tuple[Held, datetime | None]]:
-    return list(zip(coming, beginnings(stands, coming), strict=True))
+def dated(stands: Standing, ahead: list[Held]) -> list[tuple[Held, datetime | None]]:
+    return list(zip(ahead, beginnings(stands, ahead), strict=True))
 
 
 def seen(stands: Standing, one: Held, begins: datetime | None) -> Result:
@@ -119,23 +120,23 @@ def seen(stands: Standing, one: Held, begins: datetime | None) -> Result:
 
 def going(scene: Scene, stands: Standing) -> Result:
     """The rounds: what runs, what comes, what was."""
-    coming, held = stands.coming(), stands.held
-    plan = [seen(stands, one, begins) for one, begins in dated(stands, coming)]
+    ahead, held = coming(scene), stands.held
+    plan = [seen(stands, one, begins) for one, begins in dated(stands, ahead)]
     running = held[-1] if stands.running else None
-    following = {**plan[0], "seal": seal_of(coming[0])} if coming else None
+    following = {**plan[0], "seal": seal_of(ahead[0])} if ahead else None
     return {
         "number": len(held),
         "phase": phase(stands),
         "version": stands.version,
         "n": len(stands.inside),
         "unit": stands.unit,
-        "rounds": len(held) + len(coming),
+        "rounds": len(held) + len(ahead),
         "times": times_told(stands),
         "now": seen(stands, running, running.began) if running else None,
         "next": following,
         "plan": plan,
         "past": [seen(stands, one, one.began) for one in held if one is not running],
-        "advice": advised(stands),
+        "advice": advised(stands, ahead),
         "ready": ready(scene),
         "freed": freed(scene, stands),
         "coverage": coverage(stands),
@@ -155,26 +156,27 @@ def phase(stands: Standing) -> str:
 
 def ready(scene: Scene) -> dict[str, int]:
     """How many people are ready for each round."""
-    return dict(sorted(Counter(key for _, key in answers(now(scene.contributions), "cr.ready")).items()))
+    return dict(sorted(Counter(key for _, key in answers(said_now(scene), "cr.ready")).items()))
 
 
 def freed(scene: Scene, stands: Standing) -> int:
     """How many seats became free because somebody stopped; not whose (8.9)."""
-    stopped = {one.participant for one in of_kind(now(scene.contributions), "cr.stop")}
+    stopped = {one.participant for one in of_kind(said_now(scene), "cr.stop")}
     return len(stopped - stands.inside.keys())
 
 
 def wheel(stands: Standing) -> Result:
     """Who met whom so far: only public facts (section 5). Where teams meet, the teams stand on the wheel."""
     run = Run(stands.played)
-    ids = sorted({one for both in [*run.met, *run.met3] for one in both} | set(stands.case.ids))
+    met = {*run.met, *run.met3}
+    talked = Counter(one for both in met for one in both)
+    ids = sorted({*talked, *stands.case.ids})
     teams = stands.unit == "teams"
     told = {one: one if teams or one not in stands.people else stands.people[one].name for one in ids}
-    people = []
-    for one in sorted(ids, key=lambda one: (told[one].casefold(), one)):
-        others = [pair(one, other) for other in ids if other != one]
-        met = sum(both in run.met or both in run.met3 for both in others)
-        people.append({"id": one, "name": told[one], "met": met, "to_meet": len(others) - met})
+    people = [
+        {"id": one, "name": told[one], "met": talked[one], "to_meet": len(ids) - 1 - talked[one]}
+        for one in sorted(ids, key=lambda one: (told[one].casefold(), one))
+    ]
     lines: list[dict[str, Any]] = [{"a": a, "b": b, "trio": False} for a, b in sorted(run.met)]
     lines += [{"a": a, "b": b, "trio": True} for a, b in sorted(run.met3.keys() - run.met.keys())]
     return {"people": people, "talks": lines, "coverage": coverage(stands)}
@@ -182,7 +184,7 @@ def wheel(stands: Standing) -> Result:
 
 def closing(scene: Scene, stands: Standing) -> Result:
     """What is counted and written in the closing."""
-    said = now(scene.contributions)
+    said = said_now(scene)
     too = Counter(key for (_, key), one in answers(said, "cr.mine_too").items() if one.payload["on"])
     opened = Counter(key for (_, key), one in answers(said, "cr.opened").items() if one.payload["on"])
     return {
@@ -197,7 +199,7 @@ def closing(scene: Scene, stands: Standing) -> Result:
 
 def notes(scene: Scene, stands: Standing) -> Result:
     """What the facilitator needs to pass the notes on to the leaders."""
-    given = of_kind(now(scene.contributions), "cr.leader_note")
+    given = of_kind(said_now(scene), "cr.leader_note")
     return {
         "upto": max((one.seq for one in given if one.lane == "anonymous"), default=0),
         "leaders": [

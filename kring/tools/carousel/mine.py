@@ -1,7 +1,7 @@
 """What only one seat sees: its rounds, its logbook, its pairs, its place in the network.
 
 {in: takes part, welcome: came late and waits, name, version, changed: the next talk is another than before,
- now, next: number of the round or 0,
+ now, next: number of the round or 0, resting: has no talk in the round that runs,
  rounds: [{number, state: past | now | coming, role: talk | trio | rest | flex | free,
            partners: [{id, name}], place, spot, kind, teams, first: id of who speaks first, i_first: bool,
            prompts, begins, switches, ends, log: field -> text, items: item -> 1..5 or None, happened: bool
@@ -19,17 +19,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from kring.kit.tool import Contribution, Result, Scene
-from kring.tools.carousel.course import beginnings, clock, standing_of, talks
-from kring.tools.carousel.held import Held
-from kring.tools.carousel.later import going_on, kept_between, talks_to_ask
+from kring.tools.carousel.course import clock, standing_of
+from kring.tools.carousel.everybody import (
+    Answers,
+    Turn,
+    expected,
+    given_by,
+    networks_upto,
+    others_of,
+    pairs_going_on,
+    turns_before,
+    turns_of,
+)
+from kring.tools.carousel.later import kept_between, talks_to_ask
 from kring.tools.carousel.leaders import leaders, notes_for
 from kring.tools.carousel.network import BRIDGE, betweenness
-from kring.tools.carousel.nominations import answered, named, networks
-from kring.tools.carousel.people import answers, now
+from kring.tools.carousel.nominations import answered, named
+from kring.tools.carousel.people import answers
 from kring.tools.carousel.standing import Standing
 from kring.tools.carousel.vocabulary import LOG, TALK_ITEMS, TIES, prompts
 
@@ -43,9 +52,8 @@ def mine(scene: Scene, seat: str) -> Result:
     stands = standing_of(scene)
     if seat not in stands.people:
         return {}
-    said = now(scene.contributions)
-    own = [one for one in said if one.participant == seat]
-    rounds = my_rounds(stands, own, seat)
+    own = given_by(scene).get(seat, [])
+    rounds = [one for one in (my_round(stands, own, seat, turn) for turn in turns_of(scene)) if one]
     coming = [one["number"] for one in rounds if one["state"] == "coming" and one["role"] != "free"]
     inside = seat in stands.inside
     return {
@@ -53,20 +61,17 @@ def mine(scene: Scene, seat: str) -> Result:
         "name": stands.people[seat].name,
         "welcome": bool(inside and stands.held and stands.inside[seat] > len(stands.held)),
         "version": stands.version,
-        "changed": changed(stands, seat),
+        "changed": changed(scene, stands, seat),
         "now": len(stands.held) if stands.running else 0,
+        "resting": any(one["state"] == "now" and one["role"] in ("rest", "free") for one in rounds),
         "next": coming[0] if coming else 0,
         "rounds": rounds,
         "log": {field: logged(own, 0, field) for field, once in LOG.items() if once},
         **wished(stands, seat),
-        "others": [
-            {"id": one.id, "name": one.name}
-            for one in sorted(stands.people.values(), key=lambda one: (one.name.casefold(), one.id))
-            if one.present and one.id != seat
-        ],
-        "expectations": expectations(said, seat),
+        "others": [one for one in others_of(scene) if one["id"] != seat],
+        "expectations": expectations(expected(scene), own, seat),
         "go_on": {key: one.payload["on"] for (_, key), one in sorted(answers(own, "cr.go_on").items())},
-        "together": together(stands, said, seat),
+        "together": together(scene, stands, seat),
         **nominations(own),
         "place": place(scene, stands, seat),
         "leaders": [{"id": who, "name": stands.people[who].name} for who in leaders(stands) if who != seat],
@@ -75,31 +80,12 @@ def mine(scene: Scene, seat: str) -> Result:
     }
 
 
-def my_rounds(stands: Standing, own: Sequence[Contribution], seat: str) -> list[Result]:
-    """The rounds of this seat: those that were, the one that runs, those to come."""
-    coming = stands.coming()
-    found = []
-    for one in stands.held:
-        running = stands.running and one is stands.held[-1]
-        found.append(my_round(stands, own, seat, one, one.began, "now" if running else "past"))
-    for one, begins in zip(coming, beginnings(stands, coming), strict=True):
-        found.append(my_round(stands, own, seat, one, begins, "coming"))
-    return [one for one in found if one]
-
-
-def my_round(
-    stands: Standing,
-    own: Sequence[Contribution],
-    seat: str,
-    one: Held,
-    begins: datetime | None,
-    state: str,
-) -> Result:
+def my_round(stands: Standing, own: Sequence[Contribution], seat: str, turn: Turn) -> Result:
     """One round of this seat, {} when it is not in it."""
+    one, begins = turn.one, turn.begins
     use, r = stands.settings.get("use") or "image", one.number
-    found: Result = {"number": r, "state": state, "prompts": prompts(use, r), **empty()}
-    talk = next((talk for talk in talks(stands, one) if seat in talk["seats"]), None)
-    if talk:
+    found: Result = {"number": r, "state": turn.state, "prompts": prompts(use, r), **empty()}
+    if talk := turn.talk.get(seat):
         third = talk["trio"] and talk["seats"][2] == seat
         others = [who for who in talk["seats"] if who != seat]
         first = talk["seats"][(r + 1) % 2]
@@ -111,7 +97,7 @@ def my_round(
             "i_first": first == seat,
             **clock(one, begins, min(3, len(talk["seats"]))),
         }
-    elif seat in one.round.observers or stands.team(seat) in one.round.observers:
+    elif seat in turn.resting:
         found |= {"role": "rest", **clock(one, begins)}
     elif seat == stands.flex:
         found |= {"role": "free", **clock(one, begins)}
@@ -137,23 +123,23 @@ def logged(own: Sequence[Contribution], r: int, field: str) -> str:
     return str(found[0].payload["text"]) if found else ""
 
 
-def next_talk(stands: Standing, seat: str) -> tuple[Any, ...]:
+def next_talk(ahead: Sequence[Turn], seat: str) -> tuple[Any, ...]:
     """With whom and where the next talk is, to see whether it has changed."""
-    for one in stands.coming():
-        for talk in talks(stands, one):
-            if seat in talk["seats"]:
-                return one.number, sorted(talk["seats"]), talk["spot"]
-        if seat in one.round.observers or stands.team(seat) in one.round.observers:
-            return one.number, [], ""
+    for turn in ahead:
+        if talk := turn.talk.get(seat):
+            return turn.one.number, sorted(talk["seats"]), talk["spot"]
+        if seat in turn.resting:
+            return turn.one.number, [], ""
     return ()
 
 
-def changed(stands: Standing, seat: str) -> bool:
+def changed(scene: Scene, stands: Standing, seat: str) -> bool:
     """Whether the last change gave this seat another next talk (4.10)."""
     before = stands.before
     if before is None or seat not in stands.inside or seat not in before.inside:
         return False
-    return next_talk(stands, seat) != next_talk(before, seat)
+    ahead = [turn for turn in turns_of(scene) if turn.state == "coming"]
+    return next_talk(ahead, seat) != next_talk(turns_before(scene), seat)
 
 
 def wished(stands: Standing, seat: str) -> Result:
@@ -168,23 +154,20 @@ def wished(stands: Standing, seat: str) -> Result:
     }
 
 
-def expectations(said: Sequence[Contribution], seat: str) -> Result:
+def expectations(sent: Answers, own: Sequence[Contribution], seat: str) -> Result:
     """What this seat and each partner expect; the partner's only after both have sent one."""
-    sent = answers(said, "cr.expectation")
-    partners = sorted({key for who, key in sent if who == seat} | {who for who, key in sent if key == seat})
     found = {}
-    for partner in partners:
-        own, other = sent.get((seat, partner)), sent.get((partner, seat))
-        if own:
-            found[partner] = {"mine": own.payload, "theirs": other.payload if other else None}
+    for (_, partner), mine in sorted(answers(own, "cr.expectation").items()):
+        theirs = sent.get((partner, seat))
+        found[partner] = {"mine": mine.payload, "theirs": theirs.payload if theirs else None}
     return found
 
 
-def together(stands: Standing, said: Sequence[Contribution], seat: str) -> list[Result]:
+def together(scene: Scene, stands: Standing, seat: str) -> list[Result]:
     """With whom both want to go on, after the last round; whoever wants it alone stays unknown."""
     if not stands.over:
         return []
-    others = {a if b == seat else b for a, b in going_on(said) if seat in (a, b)}
+    others = {a if b == seat else b for a, b in pairs_going_on(scene) if seat in (a, b)}
     return [{"id": who, "name": stands.people[who].name} for who in sorted(others) if who in stands.people]
 
 
@@ -208,11 +191,11 @@ def place(scene: Scene, stands: Standing, seat: str) -> Result | None:
     if released is None:
         return None
     who = stands.people[seat].who
-    nets = [net for net in networks(scene, stands, released.seq).values() if net.enough and who in net.people]
+    nets = [one for one in networks_upto(scene, released.seq) if who in one["net"].people]
     if not nets:
         return None
-    bridge = any(betweenness(net.known, net.ties).get(who, 0) >= BRIDGE for net in nets)
-    few = all(sum(b == who for _, b in net.arcs) <= FEW for net in nets)
+    bridge = any(betweenness(one["net"].known, one["net"].ties).get(who, 0) >= BRIDGE for one in nets)
+    few = all(one["named"].get(who, 0) <= FEW for one in nets)
     return {"bridge": bridge, "few": few and not bridge}
 
 
