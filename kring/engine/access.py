@@ -7,14 +7,17 @@ Rights follow from roles, never from positions (roles.md 1). The matrix itself s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from kring.engine.live.request import seat_cookie
 from kring.engine.meetings.leading import leadings_of
 from kring.engine.meetings.models import Activity, Meeting, Seat
+from kring.engine.meetings.photos import hangs, place_of, thread_of
 from kring.engine.meetings.state import digest
 from kring.engine.people.models import Community, Invitation, Organisation, Person, School
 from kring.engine.people.roles import OF_MEMBERSHIP, roles_in
@@ -37,6 +40,9 @@ __all__ = [
     "meeting_to_lead",
     "organisation_to_manage",
     "person_of",
+    "photo_of_board",
+    "photo_on_paper",
+    "photo_to_see",
     "person_to_manage",
     "row_to_manage",
     "school_to_manage",
@@ -157,6 +163,43 @@ def meeting_of_board(token: str) -> Meeting:
     if meeting is None:
         raise Http404
     return meeting
+
+
+def photo_to_see(request: HttpRequest, activity: object, photo: object) -> Path:
+    """The file of a photo that hangs on a card, for who has a chair where the card can be seen, and for the circle.
+
+    Raises Http404.
+    """
+    made_in, place = photo_that_hangs(activity, photo)
+    where = Q(pk=made_in.meeting_id) | Q(activities__in=thread_of(made_in), status="open")
+    if not any(seat_of(request, meeting) for meeting in Meeting.objects.filter(where).distinct()):
+        community_for(person_of(request), made_in.meeting.community_id)
+    return place
+
+
+def photo_of_board(token: str, activity: object, photo: object) -> Path:
+    """The file of a photo on a card, for the board of a meeting of the same work. Raises Http404."""
+    meeting = meeting_of_board(token)
+    made_in, place = photo_that_hangs(activity, photo)
+    if not thread_of(made_in).filter(meeting=meeting).exists():
+        raise Http404
+    return place
+
+
+def photo_on_paper(activity: str, photo: str) -> Path | None:
+    """The file of a photo for on a sheet of this work, or None when it is not there (any more)."""
+    try:
+        return photo_that_hangs(activity, photo)[1]
+    except Http404:
+        return None
+
+
+def photo_that_hangs(activity: object, photo: object) -> tuple[Activity, Path]:
+    """The activity in which it was made, and the file. Raises Http404."""
+    made_in = found(Activity.objects.select_related("meeting__community"), activity)
+    if made_in is None or not (place := place_of(made_in.pk, photo)).is_file() or not hangs(made_in, photo):
+        raise Http404
+    return made_in, place
 
 
 def community_for(person: Person | None, pk: object, roles: tuple[str, ...] = ()) -> Community:

@@ -21,6 +21,7 @@ from kring.engine.meetings.models import (
     PaperMark,
     Seat,
 )
+from kring.engine.meetings.photos import clear_photos
 from kring.engine.people.models import Consent, Invitation, long_token
 from kring.kit.words import load_facts
 from kring.tools import TOOLS
@@ -84,6 +85,11 @@ def delete_kinds_with_their_own_term(now: datetime) -> int:
     return count
 
 
+def delete_photos(now: datetime) -> int:
+    """rt.media: photos of long ago, and those of cards that are gone."""
+    return clear_photos(now, terms()["rt.media"])
+
+
 def delete_old_consents(now: datetime) -> int:
     """rt.consent: a year after it was withdrawn."""
     return Consent.objects.filter(withdrawn_on__lt=before(now, "rt.consent")).delete()[0]
@@ -110,6 +116,7 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.seat_name": forget_names_of_guests,
     "rt.paper": delete_paper_marks,
     "rt.anonymous_answers": delete_anonymous_answers,
+    "rt.media": delete_photos,
     "own_term": delete_kinds_with_their_own_term,
     "rt.consent": delete_old_consents,
     "rt.audit": delete_old_log,

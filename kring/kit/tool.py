@@ -114,6 +114,10 @@ class Kind:
     """`Tool.admit` is asked about it too, for what only the whole scene can tell."""
     term: str = ""
     """A retention rule of its own (roles.md 8), where the general one for its lane is too long."""
+    photo: bool = False
+    """Its payload may hold `image: {id, alt}`, a photo that the house keeps for it; None without one."""
+    lead_too: bool = False
+    """Whoever leads the activity may send it from their own page as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,8 @@ class Setting:
 class Scene:
     """Everything a computation may know of an activity (C-02).
 
-    The house adds to the settings: `lot` (C-38), `zone` (name of the school's time zone), `agenda_minutes`.
+    The house adds to the settings: `lot` (C-38), `zone` (name of the school's time zone), `agenda_minutes`, and in
+    named mode (C-32) `named`: True; then everything comes in the named lane (see `kit.small_groups`).
     """
 
     settings: Settings
@@ -173,10 +178,21 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an action that the group took along: `sources` are the uuids it grew out of."""
+
+    sources: frozenset[str]
+    status: str
+    """open | tried | done | dropped"""
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """One activity of a thread. `activity` is "" for the running one, `kept` the kinds of harvest confirmed in it.
 
-    A tool with `Tool.thread` finds them as `settings["thread"]`, oldest first, the running one last.
+    A tool with `Tool.thread` finds them as `settings["thread"]`, oldest first, the running one last. `outcomes` are
+    those of actions of the whole group; `practised` says how often yes, a_little and no was answered to the private
+    question that came with some of its harvest (`Proposal.asks`).
     """
 
     activity: str
@@ -184,6 +200,8 @@ class Chapter:
     held_on: date | None = None
     published: tuple[Published, ...] = ()
     kept: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    practised: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +235,11 @@ class Proposal:
     sources: tuple[str, ...] = ()
     """uuids of the named contributions it grew out of; anonymous answers are never named as source."""
     data: Mapping[str, Any] = field(default_factory=dict)
+    asks: str = ""
+    """Of a private action: the sentence of `messages` that is asked later on, of `asked` alone, who answers yes,
+    a little or no. Nobody else sees the answer; a tool gets no more than how often each was given."""
+    asked: str = ""
+    """The seat id of whoever is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +320,11 @@ def no_blocks(settings: Settings, shown: Shown, words: Words) -> list[Block]:
     return []
 
 
+def nothing_across(found: Sequence[tuple[str, Published]], words: Words) -> list[str]:
+    """Nothing that circles can say together."""
+    return []
+
+
 def no_prints(settings: Settings, shown: Shown, words: Words) -> list[Document]:
     """Nothing for on the wall."""
     return []
@@ -322,6 +350,8 @@ class Tool:
     prints    (settings, shown, words) -> sheets of paper for whoever leads: for on the wall, or to hold
     pictures  name -> (data, words) -> Picture
     told      name -> (data, words) -> finished sentences about something that may be seen
+    across    ([(circle, publication)] of all circles of a school, words) -> sentences that stand with the repertoire
+              of each of them; at least three circles speak in each (C-27)
     """
 
     key: str
@@ -343,6 +373,7 @@ class Tool:
     sheets: Callable[[Settings, Shown, Words], list[Sheet]] = no_sheets
     report: Callable[[Settings, Shown, Words], list[Block]] = no_blocks
     prints: Callable[[Settings, Shown, Words], list[Document]] = no_prints
+    across: Callable[[Sequence[tuple[str, Published]], Words], list[str]] = nothing_across
     pictures: Mapping[str, Callable[[Mapping[str, Any], Words], Picture]] = field(default_factory=dict)
     told: Mapping[str, Callable[[Any, Words], Sequence[str]]] = field(default_factory=dict)
     anonymous: bool = True
@@ -350,6 +381,8 @@ class Tool:
     thread: bool = False
     """Activities of this tool in one community may continue each other: the scene then holds the contributions
     of the earlier ones too, each with its `activity`; voices of earlier ones are "<activity>#<number>"."""
+    names_again: bool = False
+    """Of a thread: nothing that was shown in named mode comes back in a later activity, so each may have names."""
     continues: Callable[[Settings], dict[str, Any]] = begun_anew
     """Settings of an activity of a thread -> those with which the following one begins."""
     brings: bool = False
@@ -364,6 +397,14 @@ class Tool:
     """Step that was published -> kinds of which no answer, counted or not, can be changed or erased any more."""
     live_kinds: frozenset[str] = frozenset()
     """Kinds that change `live`; a contribution of another kind changes the progress only."""
+
+    @property
+    def may_have_names(self) -> bool:
+        """Whether a small circle may do it with names (C-32).
+
+        Not in a thread where what was shown comes back in later meetings, before people who were never asked.
+        """
+        return self.anonymous and (self.names_again or not self.thread)
 
     def step(self, key: str) -> Step:
         """The step with this key; raises Refused("not_in_this_step") for an unknown one."""

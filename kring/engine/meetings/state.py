@@ -18,6 +18,7 @@ from kring.engine.meetings.models import (
     Hiding,
     Meeting,
     NamedContribution,
+    NamesMark,
     PaperMark,
     Publication,
     Seat,
@@ -120,11 +121,20 @@ class ActivityState:
     hidden: Mapping[str, str]
     minutes: int = 30
     closes_at: datetime | None = None
+    names: str = ""
+    """Named mode (C-32): wanted, asking, yes or no; "" when nobody asked."""
+    answered: frozenset[str] = frozenset()
+    """The seats that answered the question about names; in named mode those that said yes."""
     earlier_seats: dict[str, SeatState] = field(default_factory=dict)
     """The seats of earlier meetings in which this thread was worked on."""
     chapters: tuple[Chapter, ...] = ()
     """The earlier activities of this thread, oldest first."""
     cache: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def by_name(self) -> bool:
+        """Whether a tool that is anonymous by itself runs with names (C-32)."""
+        return self.names == "yes"
 
     @property
     def locked(self) -> dict[str, set[str]]:
@@ -261,6 +271,7 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
             **activity.settings,
             "lot": str(activity.pk),
             "zone": settings.TIME_ZONE,
+            **({"named": True} if activity.names == "yes" else {}),
         },
         title=activity.title,
         status=activity.status,
@@ -281,6 +292,12 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
         published=[published(row) for row in activity.publications.order_by("pk")],
         hidden={str(one.contribution): one.reason for one in Hiding.objects.filter(activity=activity)},
         minutes=activity.minutes,
+        names=activity.names,
+        answered=frozenset(
+            str(one) for one in NamesMark.objects.filter(activity=activity).values_list("seat_id", flat=True)
+        )
+        if activity.names in ("asking", "yes")
+        else frozenset(),
         earlier_seats={
             str(seat.pk): replace(seat_state(seat), present=False)
             for meeting in {before.meeting for before in earlier}

@@ -26,6 +26,7 @@ from kring.engine.harvest.models import (
     HarvestProposal,
 )
 from kring.engine.meetings.models import Hiding, Meeting, NamedContribution, Publication, Seat, Tombstone
+from kring.engine.meetings.photos import photos_of
 from kring.engine.people.grants import is_last_admin
 from kring.engine.people.models import Community, Erasure, Invitation, Person, long_token
 from kring.engine.people.sessions import end_sessions
@@ -100,8 +101,10 @@ def erase_person(person: Person, *, texts_too: Iterable[Community] = (), receipt
 
 
 def bury_texts(person: Person, circles: list[Community]) -> int:
-    """Replace what this person said in these circles by tombstones without content; how many."""
+    """Replace what this person said in these circles by tombstones without content, photos too; how many."""
     rows = NamedContribution.objects.filter(seat__person=person, activity__meeting__community__in=circles)
+    for _, place in photos_of(rows):
+        place.unlink(missing_ok=True)
     Tombstone.objects.bulk_create(
         [Tombstone(uuid=row.uuid, activity_id=row.activity_id, seq=row.seq, kind=row.kind) for row in rows],
         ignore_conflicts=True,

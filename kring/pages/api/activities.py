@@ -11,6 +11,7 @@ from ninja import Router
 from kring.engine.access import activity_at, activity_to_read
 from kring.engine.meetings.actions import contribute, erase
 from kring.engine.meetings.models import Hiding
+from kring.engine.meetings.names import answer_names
 from kring.engine.meetings.papers import show_paper, take_paper
 from kring.engine.meetings.state import read_meeting
 from kring.engine.words import shared
@@ -41,6 +42,22 @@ def take(request: HttpRequest, activity: UUID, asked: shapes.PaperAsked) -> Any:
     if running.status != "open":
         raise Refused("activity_closed")
     return {"taken": take_paper(running, seat, asked.paper[:40])}
+
+
+@router.get("/{activity}/names", response={200: shapes.Names, **WRONG}, summary="Was this seat asked?")
+def names(request: HttpRequest, activity: UUID) -> Any:
+    """Whether this seat answered the question about names (C-32)."""
+    running, seat = activity_at(request, activity)
+    return {"answered": running.names_marks.filter(seat=seat).exists()}
+
+
+@router.post("/{activity}/names", response={200: shapes.Names, **WRONG}, summary="With or without my name")
+def names_said(request: HttpRequest, activity: UUID, said: shapes.NamesAnswer) -> Any:
+    """Take part with one's name or not; who said no is kept nowhere."""
+    from_our_pages(request)
+    running, seat = activity_at(request, activity)
+    answer_names(running, seat, said.answer == "yes")
+    return {"answered": running.names_marks.filter(seat=seat).exists()}
 
 
 @router.post("/{activity}/contributions", response={200: shapes.Stored, **WRONG}, summary="Contribute")

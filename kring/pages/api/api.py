@@ -10,7 +10,7 @@ from ninja.errors import HttpError, ValidationError
 
 from kring.engine.words import refusal
 from kring.kit.tool import Refused
-from kring.pages.api import activities, meetings
+from kring.pages.api import activities, meetings, photos
 from kring.pages.house.device import language
 from kring.pages.join.views import said
 
@@ -38,6 +38,7 @@ api = Api(
 api.add_router("/meetings", meetings.router)
 api.add_router("/boards", meetings.boards)
 api.add_router("/activities", activities.router)
+api.add_router("/activities", photos.router)
 
 
 @api.exception_handler(Refused)

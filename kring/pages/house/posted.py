@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
+from hashlib import sha256
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
-from kring.kit.tool import Tool
+from kring.engine.meetings.models import Activity
+from kring.engine.meetings.photos import LARGEST, keep_photo
+from kring.kit.tool import Refused, Tool
 from kring.pages.house.saying import NEW, payload_of
 
 PRESSES = uuid.UUID("4c1b0d0a-5a52-4f4b-9b35-6f3f0a4f5d11")
@@ -30,6 +33,24 @@ def envelope_of(form: QueryDict, participant: str, tool: Tool) -> dict[str, Any]
     shape = next((one.shape for one in tool.kinds if one.name == kind), "answer")
     ident = uuid.uuid5(PRESSES, "card" + said) if shape == "card" else uuid.uuid4()
     return {"uuid": str(ident), "step": form.get("_step", ""), "kind": kind, "key": key, "payload": payload}
+
+
+def with_photo(request: HttpRequest, activity: Activity) -> QueryDict:
+    """What was posted; a photo that came along is kept, and its id stands beside the words as a script would put it.
+
+    The same photo posted twice is one. Raises Refused: photo, photos_full.
+    """
+    given = request.FILES.get("_photo")
+    if given is None:
+        return request.POST
+    if (given.size or 0) > LARGEST:
+        raise Refused("photo")
+    content = given.read()
+    ident = uuid.uuid5(PRESSES, f"{activity.pk}:{sha256(content).hexdigest()}")
+    keep_photo(activity, ident, content)
+    form = request.POST.copy()
+    form["image"] = str(ident)
+    return form
 
 
 def typed_texts(form: QueryDict) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.urls import reverse
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -125,6 +126,15 @@ def get(mapping: Any, key: Any) -> Any:
 def code(digits: str) -> str:
     """Seven digits as people read them: 345-6789."""
     return f"{digits[:3]}-{digits[3:]}" if len(digits) == 7 else digits
+
+
+@register.simple_tag(takes_context=True)
+def photo(context: template.Context, image: Mapping[str, str]) -> str:
+    """The address of a photo on a card ({id, activity: "" for the running one}) for this face."""
+    of = image["activity"] or context["activity"].id
+    if context.get("face") == "board":
+        return reverse("photo_on_board", args=[context["meeting"].board_token, of, image["id"]])
+    return reverse("photo", args=[of, image["id"]])
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from kring.engine.meetings.state import read_meeting
 from kring.engine.words import shared
 from kring.kit.tool import Refused
 from kring.pages.house.device import forget_seat, from_our_pages, holds, keep_seat, language
-from kring.pages.house.posted import envelope_of, typed_texts
+from kring.pages.house.posted import envelope_of, typed_texts, with_photo
 from kring.pages.phone.page import (
     HELD,
     current_activity,
@@ -83,7 +83,7 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
     try:
         if activity is None:
             raise Refused("meeting_closed")
-        envelope = envelope_of(request.POST, str(seat.pk), TOOLS[activity.tool])
+        envelope = envelope_of(with_photo(request, activity), str(seat.pk), TOOLS[activity.tool])
         leads = bool(leadings_of(seat.meeting, seat.person, seat))
         contribute(activity, "named", str(seat.pk), envelope, leads=leads)
     except Refused as refused:

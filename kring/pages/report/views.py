@@ -20,6 +20,7 @@ from kring.engine.address import public_address, short_address
 from kring.engine.meetings.models import Meeting
 from kring.engine.reports.names import file_name
 from kring.engine.reports.pdf import pdf
+from kring.engine.reports.photos import with_photos
 from kring.engine.reports.poster import join_sheet
 from kring.engine.reports.qr import qr_svg
 from kring.engine.reports.xlsx import xlsx
@@ -137,7 +138,8 @@ def print_pdf(request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
     if not 1 <= place <= len(made):
         raise Http404
     name = named(account.meeting, part.name, "print_kind", "pdf", account.words)
-    return handed(pdf(made[place - 1], account.words), PDF, name)
+    sheet = with_photos(made[place - 1], str(activity.pk), access.photo_on_paper)
+    return handed(pdf(sheet, account.words), PDF, name)
 
 
 def language() -> str:

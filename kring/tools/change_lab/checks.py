@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from datetime import date
+from uuid import UUID
 
 from kring.frames.activity_system.vocabulary import COMPONENTS, CROSS, HIGHEST, LOWEST, PROCESSES, STATES
 from kring.frames.transitions.vocabulary import PAIRS
@@ -28,7 +29,6 @@ IDENT = 40
 """Longest id of a card or record."""
 MOST_QUOTES, MOST_CARDS, MOST_DOTS = 5, 200, 2
 FIRST_YEAR, LAST_YEAR = 1950, 2100
-PHOTO_TYPES, PHOTO_BYTES = ("image/jpeg", "image/png"), 5 * 1024 * 1024
 
 
 def known(key: str, keys: Container[str]) -> None:
@@ -70,7 +70,7 @@ def optional(payload: Payload, name: str, options: Iterable[str], default: str =
 def card(key: str, payload: Payload, settings: Settings) -> Payload:
     """A card of the wall: its place and text, and on the mirror what kind of thing it is.
 
-    {surface, time, text, source, mirror_kind, image: {id, type, bytes, alt} or None, open: "" | product |
+    {surface, time, text, source, mirror_kind, image: {id, alt} or None, open: "" | product |
     process, after_close: the lab was finished, replaces}. Raises Refused: safe (the tick is missing), photo,
     alt, faces.
     """
@@ -94,25 +94,23 @@ def card(key: str, payload: Payload, settings: Settings) -> Payload:
 
 
 def image(payload: Payload) -> Payload | None:
-    """A photo that the house keeps: {id, type, bytes, alt}, None without one.
+    """A photo that the house keeps: {id, alt}, None without one.
 
-    Raises Refused: photo (too large or no photo), alt (not described), faces (nobody was asked).
+    Raises Refused: photo (no id of a photo), alt (not described), faces (nobody was asked).
     """
-    given = payload.get("image")
-    if not given:
+    ident = text_of(payload, "image", IDENT, needed=False)
+    if not ident or payload.get("no_photo") is True:
         return None
-    if not isinstance(given, dict):
-        raise Refused("photo")
-    size = given.get("bytes")
-    if given.get("type") not in PHOTO_TYPES or not isinstance(size, int) or not 0 < size <= PHOTO_BYTES:
-        raise Refused("photo")
-    ident = text_of(given, "id", IDENT)
-    alt = text_of(given, "alt", SENTENCE, needed=False)
+    try:
+        ident = str(UUID(ident))
+    except ValueError:
+        raise Refused("photo") from None
+    alt = text_of(payload, "alt", SENTENCE, needed=False)
     if not alt:
         raise Refused("alt")
     if payload.get("faces_ok") is not True:
         raise Refused("faces")
-    return {"id": ident, "type": given["type"], "bytes": size, "alt": alt}
+    return {"id": ident, "alt": alt}
 
 
 def move(key: str, payload: Payload, settings: Settings) -> Payload:
@@ -322,13 +320,16 @@ def release(key: str, payload: Payload, settings: Settings) -> Payload:
 
 
 def by_hand(key: str, payload: Payload, settings: Settings) -> Payload:
-    """{seen, note}: what the facilitator saw; the key is "session:action". `seen` None takes it back."""
+    """{seen, note}: what the facilitator saw; the key is "session:action". `seen` None takes it back.
+
+    It comes as yes, no or nothing.
+    """
     number, _, action = key.partition(":")
     if not number.isdigit() or len(number) > 2:
         raise Refused("unreadable")
     known(action, LEARNING_ACTIONS)
-    seen = None if payload.get("seen") is None else flag(payload, "seen")
-    return {"seen": seen, "note": text_of(payload, "note", SENTENCE, needed=False)}
+    said = optional(payload, "seen", ("yes", "no"))
+    return {"seen": said == "yes" if said else None, "note": text_of(payload, "note", SENTENCE, needed=False)}
 
 
 def pair(key: str, payload: Payload, settings: Settings) -> Payload:

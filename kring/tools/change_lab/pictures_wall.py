@@ -16,6 +16,8 @@ from kring.tools.change_lab.wording import Data, cells
 
 RATIO = 0.46
 """What the head of a sheet of A3 that lies leaves of its height, to its width."""
+PHOTO_SHAPE = 0.62
+"""Height to width of the place for a photo."""
 LANE = 15
 """From so many type sizes on, cards in a cell lie beside each other too."""
 LENGTHS = (280, 140, 110, 85, 70, 55)
@@ -33,16 +35,23 @@ class Slip:
     text: str
     sign: Sign | None = None
     head: bool = False
+    photo: str = ""
+    """The address of a photo above the text; whoever makes paper of it puts the photo in its place."""
 
 
-def wall_picture(wall: Data, words: Words, look: Look = PAGE, longest: int = 280) -> Picture:
-    """The wall with all its cards; texts longer than `longest` are cut short, the table has them whole."""
+def wall_picture(
+    wall: Data, words: Words, look: Look = PAGE, longest: int = 280, *, photos: bool = False
+) -> Picture:
+    """The wall with all its cards; texts longer than `longest` are cut short, the table has them whole.
+
+    `photos` leaves room for the photos on cards, as <image href="photo:activity/id">.
+    """
     title = words.text("extra", "wall_picture")
     said = " ".join(cells(words, wall))
     sheet = Drawing(look)
     names = [words.text("surfaces", surface) for surface in SURFACES]
     bundles = {one["id"]: one["title"] for one in wall["clusters"]}
-    written = {cell: slips(found, bundles, longest) for cell, found in wall["cells"].items()}
+    written = {cell: slips(found, bundles, longest, photos) for cell, found in wall["cells"].items()}
     bottom = stacked(sheet, words, written) if look.narrow else gridded(sheet, words, names, written)
     kinds = sorted(
         {one["mirror_kind"] for found in wall["cells"].values() for one in found if one["mirror_kind"]},
@@ -62,7 +71,7 @@ def wall_picture(wall: Data, words: Words, look: Look = PAGE, longest: int = 280
     return sheet.picture(title, said, bottom + sheet.margin * 0.5, head, rows)
 
 
-def slips(found: Sequence[Data], bundles: dict[str, str], longest: int) -> list[Slip]:
+def slips(found: Sequence[Data], bundles: dict[str, str], longest: int, photos: bool = False) -> list[Slip]:
     """The cards of a cell in their order, with the title of a bundle above its first one."""
     made: list[Slip] = []
     last = ""
@@ -72,7 +81,9 @@ def slips(found: Sequence[Data], bundles: dict[str, str], longest: int) -> list[
         last = one["cluster"]
         text = one["text"]
         short = text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
-        made.append(Slip(short, SIGNS.get(one["mirror_kind"])))
+        image = one["image"] if photos else None
+        photo = f"photo:{image['activity']}/{image['id']}" if image else ""
+        made.append(Slip(short, SIGNS.get(one["mirror_kind"]), photo=photo))
     return made
 
 
@@ -148,7 +159,13 @@ def inside(sheet: Drawing, one: Slip, wide: float) -> tuple[str, ...]:
 
 def height(sheet: Drawing, one: Slip, wide: float) -> float:
     """How tall a card is."""
-    return max(1, len(inside(sheet, one, wide))) * sheet.look.small * LEADING + sheet.look.size * 0.5
+    written = max(1, len(inside(sheet, one, wide))) * sheet.look.small * LEADING + sheet.look.size * 0.5
+    return written + (photo_height(wide) if one.photo else 0)
+
+
+def photo_height(wide: float) -> float:
+    """How tall the photo on a card is: it lies, whatever its own shape."""
+    return wide * PHOTO_SHAPE
 
 
 def pinned(sheet: Drawing, left: float, top: float, wide: float, made: Sequence[Slip]) -> float:
@@ -168,17 +185,41 @@ def column_of(sheet: Drawing, left: float, top: float, wide: float, made: Sequen
             sheet.rect(
                 left, y, wide, tall, rx=size * 0.2, fill=PAPER, stroke=INK, stroke_width=sheet.stroke / 2
             )
-        sheet.lines(left + size * 0.4, y + size * 0.22, inside(sheet, one, wide), size=small, bold=one.head)
+        below = y
+        if one.photo:
+            pasted(sheet, left, y, wide, one.photo)
+            below += photo_height(wide)
+        sheet.lines(
+            left + size * 0.4, below + size * 0.22, inside(sheet, one, wide), size=small, bold=one.head
+        )
         if one.sign:
-            sheet.shape(left + wide - size * 0.65, y + size * 0.65, size * 0.36, one.sign)
+            sheet.shape(left + wide - size * 0.65, below + size * 0.65, size * 0.36, one.sign)
         y += tall + size * 0.3
     return y
 
 
+def pasted(sheet: Drawing, left: float, top: float, wide: float, photo: str) -> None:
+    """The place of a photo, within the edge of its card."""
+    gap = sheet.look.size * 0.2
+    sheet.put(
+        "image",
+        href=photo,
+        x=left + gap,
+        y=top + gap,
+        width=wide - 2 * gap,
+        height=photo_height(wide) - gap,
+        preserveAspectRatio="xMidYMid meet",
+    )
+
+
 def on_one_sheet(wall: Data, words: Words, width: int, sizes: Sequence[int], ratio: float) -> Picture:
     """The wall as large as it fits on a sheet of this proportion (height to width), cards whole if possible."""
-    tries = (wall_picture(wall, words, Look(width, size), longest) for longest in LENGTHS for size in sizes)
-    made = wall_picture(wall, words, Look(width, sizes[-1]), SHORTEST)
+    tries = (
+        wall_picture(wall, words, Look(width, size), longest, photos=True)
+        for longest in LENGTHS
+        for size in sizes
+    )
+    made = wall_picture(wall, words, Look(width, sizes[-1]), SHORTEST, photos=True)
     return next((one for one in tries if proportion(one) <= ratio), made)
 
 

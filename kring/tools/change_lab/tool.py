@@ -63,10 +63,21 @@ def kind(
     check: Callable[[str, Payload, Settings], Payload],
     *,
     lead_only: bool = False,
+    lead_too: bool = False,
+    photo: bool = False,
 ) -> Kind:
     """A kind of contribution of section 2.3."""
     full = f"cl.{name}"
-    return Kind(full, lane, shape, check, lead_only=lead_only, whole=full in RULES)
+    return Kind(
+        full,
+        lane,
+        shape,
+        check,
+        lead_only=lead_only,
+        whole=full in RULES,
+        lead_too=lead_too,
+        photo=photo,
+    )
 
 
 TOOL = Tool(
@@ -89,12 +100,12 @@ TOOL = Tool(
         step("close"),
     ),
     kinds=(
-        kind("card", "choice", "card", checks.card),
+        kind("card", "choice", "card", checks.card, photo=True),
         kind("withdraw", "choice", "card", checks.withdraw),
         kind("move", "choice", "answer", checks.move),
         kind("release", "choice", "answer", checks.release),
         kind("react", "anonymous", "answer", checks.react),
-        kind("cluster", "named", "record", checks.cluster),
+        kind("cluster", "named", "record", checks.cluster, lead_too=True),
         kind("node", "named", "card", checks.node),
         kind("pair", "named", "card", checks.pair, lead_only=True),
         kind("history", "named", "card", checks.history),

@@ -6,7 +6,8 @@
      waiting: nameless cards of this session that were not opened yet,
      queue: [card] that a whole school brought and nobody bundled yet, later: cards kept for the follow-up}
 
-A card: {id, surface, time, text, mirror_kind, source, image, open, by, former, nameless, session: number,
+A card: {id, surface, time, text, mirror_kind, source, open, by, former, nameless, session: number,
+ image: {id, alt, activity: where it was made, "" = the running one} or None,
  here: made in this session, cluster: id or "", reactions: {recognise, touches, question} or None while no
  count was shown, links: ids, released}.
 """
@@ -157,7 +158,7 @@ def shown_card(lab: Lab, card: Card, place: Place) -> dict[str, Any]:
         "text": said["text"],
         "mirror_kind": said["mirror_kind"],
         "source": said["source"],
-        "image": said["image"],
+        "image": said["image"] and {**said["image"], "activity": lab.sessions[card.session].id},
         "open": said["open"],
         **lab.signed(card.author, card.nameless),
         "nameless": card.nameless,

@@ -16,7 +16,7 @@ from kring.tools.change_lab.tests.play import figure_9
 from kring.tools.change_lab.tests.scenes import ALL, TODAY, Lab
 from kring.tools.change_lab.tool import TOOL
 
-IMAGE = {"id": "i1", "type": "image/png", "bytes": 1000, "alt": "Een leeg bord"}
+IMAGE = {"image": "0b6e1f80-6d2c-4a53-9f3e-2f6f6a5a1c01", "alt": "Een leeg bord"}
 MIRROR = {
     "surface": "mirror",
     "time": "present",
@@ -51,12 +51,12 @@ def code(lab: Lab, seat: int, step: str, kind: str, key: str = "", /, **payload:
         ({**MIRROR, "text": " "}, "empty_text"),
         ({**MIRROR, "surface": "ceiling"}, "unreadable"),
         ({**MIRROR, "time": None}, "unreadable"),
-        ({**MIRROR, "image": {**IMAGE, "bytes": 5 * 1024 * 1024 + 1}, "faces_ok": True}, "photo"),
-        ({**MIRROR, "image": {**IMAGE, "type": "image/gif"}, "faces_ok": True}, "photo"),
         ({**MIRROR, "image": "a.png", "faces_ok": True}, "photo"),
-        ({**MIRROR, "image": {**IMAGE, "alt": ""}, "faces_ok": True}, "alt"),
-        ({**MIRROR, "image": IMAGE}, "faces"),
-        ({**MIRROR, "image": IMAGE, "faces_ok": True}, ""),
+        ({**MIRROR, "image": {"id": "a"}, "faces_ok": True}, "unreadable"),
+        ({**MIRROR, **IMAGE, "alt": "", "faces_ok": True}, "alt"),
+        ({**MIRROR, **IMAGE}, "faces"),
+        ({**MIRROR, **IMAGE, "no_photo": True}, ""),
+        ({**MIRROR, **IMAGE, "faces_ok": True}, ""),
         ({"surface": "model", "time": "future", "text": "Zo"}, ""),
     ],
 )
@@ -127,11 +127,12 @@ def test_the_other_kinds_refuse_it_too(
 @pytest.mark.parametrize(
     ("key", "payload", "refused"),
     [
-        ("4:question", {"seen": True}, ""),
-        ("4:question", {"seen": None}, ""),
-        ("four:question", {"seen": True}, "unreadable"),
-        ("4:sleeping", {"seen": True}, "unreadable"),
-        ("4:question", {"seen": "yes"}, "unreadable"),
+        ("4:question", {"seen": "yes"}, ""),
+        ("4:question", {"seen": "no", "note": "Nog niet"}, ""),
+        ("4:question", {"seen": ""}, ""),
+        ("four:question", {"seen": "yes"}, "unreadable"),
+        ("4:sleeping", {"seen": "yes"}, "unreadable"),
+        ("4:question", {"seen": "perhaps"}, "unreadable"),
     ],
 )
 def test_marks_by_hand(lab: Lab, key: str, payload: dict[str, Any], refused: str) -> None:

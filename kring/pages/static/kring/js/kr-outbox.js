@@ -114,9 +114,14 @@ customElements.define("kr-outbox", class extends HTMLElement {
       this.refuse(item, paper.lost)
       return "done"
     }
-    const answer = await post(item, paper).catch(() => null)
+    const photo = item.payload?.image && read(`photo:${item.payload.image}`)
+    const answer = await (photo ? bring(item, photo, paper) : post(item, paper)).catch(() => null)
     const told = await answer?.json().catch(() => null)
     this.line = Boolean(told)
+    if (photo && answer?.ok && told?.photo) {      // it is there; now the card itself
+      drop(`photo:${item.payload.image}`)
+      return this.offer(item)
+    }
     if (answer?.ok && told && ("seq" in told || "erased" in told)) {
       this.arrived = true
       this.dispatchEvent(new CustomEvent("kr:sent", { bubbles: true, detail: item }))
@@ -195,5 +200,14 @@ const post = async (item, paper) => {
     signal: AbortSignal.timeout?.(PATIENCE),
   })
 }
+
+/* A photo goes before its card, under an id of its own. */
+const bring = (item, photo, paper) => fetch(`/api/v1/activities/${item.activity}/photos/${item.payload.image}`, {
+  method: "PUT",
+  body: Uint8Array.from(atob(photo), (one) => one.charCodeAt(0)),
+  headers: { "Content-Type": "image/jpeg", "Accept-Language": document.documentElement.lang, ...(paper && { Authorization: `Voice ${paper.token}` }) },
+  credentials: paper ? "omit" : "same-origin",
+  signal: AbortSignal.timeout?.(4 * PATIENCE),
+})
 
 const made = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text })

@@ -14,6 +14,8 @@ const more = ({ detail }) => {
   if (has("kr-walk")) import("./kr-walk.js")
   if (has("kr-own") || !fresh) import("./kr-own.js")
   if (has("kr-timer")) import("./kr-timer.js")
+  if (has("kr-names")) import("./kr-names.js")
+  if (has("kr-photo")) import("./kr-photo.js")
   if (has("kr-count")) import("./kr-count.js")
 }
 document.addEventListener("kr:ours", more)
