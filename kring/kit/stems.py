@@ -15,6 +15,8 @@ DIAERESIS = re.compile(r"(?<=[ei]e)en\b")
 """The plural of idee and categorie; Snowball leaves it on, and without its dots it looks like nothing else."""
 LONGEST = 40
 """Letters of a word that count; nothing in a school is longer."""
+ROUNDS = 5
+"""More than any word needs; a stem that turned into another and back would never end."""
 FORM = f"1:{version('snowballstemmer')}"
 """How these stems are made; stems of another form no longer fit and are made anew."""
 
@@ -40,8 +42,11 @@ def stems_of(word: str) -> frozenset[str]:
 
 
 def taken_down(stemmer: DutchStemmer | EnglishStemmer, word: str) -> str:
-    """The stem of the stem of the stem, as long as each is shorter."""
-    while 0 < len(stem := str(stemmer.stemWord(word))) < len(word):
+    """The stem of the stem of the stem."""
+    for _ in range(ROUNDS):
+        stem = str(stemmer.stemWord(word))
+        if stem in ("", word):
+            break
         word = stem
     return word.replace("'", "")
 

@@ -15,6 +15,8 @@ from django.db import connection
 from kring.conftest import Cast, gather
 from kring.engine import backups
 from kring.engine.backups import back_up, clear_old
+from kring.engine.harvest.models import Insight, TraceNode
+from kring.engine.harvest.search import question, search
 from kring.engine.people.erasing import erased_list
 from kring.engine.people.models import Consent, Organisation, Person
 
@@ -175,6 +177,17 @@ def test_whoever_was_removed_since_the_backup_is_removed_again(school: Cast, tmp
     assert not Person.objects.filter(pk=bram.pk).exists()
     assert Person.objects.filter(pk=school.amina.person.pk).exists()
     assert "1 people who were removed after the backup were removed again" in capsys.readouterr().out
+
+
+def test_what_an_older_kring_took_along_can_be_searched(school: Cast, tmp_path: Path) -> None:
+    ours = {"organisation": school.organisation, "community": school.community}
+    Insight.objects.create(stage="insight", title="Toetsen zeggen niet alles.", **ours)
+    TraceNode.objects.update(stems="")
+    taken = tmp_path / "kring.zip"
+    back_up(taken)
+    empty_here()
+    restore_here(taken)
+    assert [row.title for row in search(school.community, question("toets"), {"insight": "all"}).rows]
 
 
 def empty_here() -> None:

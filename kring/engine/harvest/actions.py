@@ -59,6 +59,8 @@ def propose_from(activity: Activity) -> None:
     words, day = of_tool(activity.tool, state.language), day_of(activity)
     now, settings = shown(state, day), settings_of(running)
     made = merged(TOOLS[activity.tool].propose(settings, now, day, words))
+    if running.by_name:
+        made = theirs_to_take_along(activity, made, settings, now, day, words)
     known = {place(row): row for row in activity.proposals.all()}
     settled = {name for name, row in known.items() if row.status != "open" or row.edited_at}
     wanted = {name: one for one in made if (name := place(one)) not in settled}
@@ -130,6 +132,21 @@ def grown_from(
         for one in fresh - still:
             found.setdefault(one, []).append(rows[name])
     return found
+
+
+def theirs_to_take_along(
+    activity: Activity, made: list[Proposal], settings: Any, now: Shown, day: date, words: Any
+) -> list[Proposal]:
+    """Of an activity with names (C-32) only what grew out of something the group wrote, a plan or a step.
+
+    Harvest is read by the whole circle and may be shared with the school; an outcome may not, in no words.
+    """
+    kinds = {kind.name for kind in TOOLS[activity.tool].kinds if kind.lane == "named"}
+    written = {str(uuid) for uuid in activity.named.filter(kind__in=kinds).values_list("uuid", flat=True)}
+    shown_only = grown_from(activity, settings, now, day, words, {place(one) for one in made})
+    return [
+        one for one in made if one.sources and written >= set(one.sources) and place(one) not in shown_only
+    ]
 
 
 def locked(meeting: Meeting) -> Meeting:

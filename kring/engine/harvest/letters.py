@@ -20,6 +20,7 @@ from kring.engine.address import public_address
 from kring.engine.harvest.agreements import agreements, current_answer
 from kring.engine.harvest.links import WHATS, link
 from kring.engine.harvest.models import Action, Agreement, AgreementReview, Letter, LetterPause
+from kring.engine.harvest.practice import asked_of, question_of
 from kring.engine.harvest.returning import still_open
 from kring.engine.people.models import Community, Holiday, Person
 from kring.engine.words import interface
@@ -66,16 +67,29 @@ def may_send(now: datetime, person: Person) -> bool:
 
 
 def asks_of(person: Person, today: date) -> list[Ask]:
-    """What this person is asked now: own actions with a date that comes up or went by, and agreements."""
+    """What this person is asked now: own actions with a date that comes up or went by, and agreements.
+
+    Of what somebody would practise the private question comes first; one letter asks one thing about it.
+    """
     own = still_open().filter(owners=person, due_on__lte=today + AHEAD).select_related("community")
+    practice = asked_of(person, today)
     found = [
-        Ask("action", one, one.said, one.community.name if one.community else "", one.due_on)
-        for one in own.order_by("due_on", "pk")
+        Ask("practice", one, f"{one.said}\n{question_of(one, person.language)}", place(one), one.due_on)
+        for one in practice
+    ]
+    found += [
+        Ask("action", one, one.said, place(one), one.due_on)
+        for one in own.exclude(pk__in=[one.pk for one in practice]).order_by("due_on", "pk")
     ]
     for row in person.memberships.members().select_related("community"):
         if row.community.ended_on is None:
             found += asked_in(row.community, person, today)
     return found
+
+
+def place(action: Action) -> str:
+    """The name of the circle it belongs to, "" without one."""
+    return action.community.name if action.community else ""
 
 
 def asked_in(circle: Community, person: Person, today: date) -> list[Ask]:

@@ -21,7 +21,8 @@ from kring.engine.harvest.agreements import (
     rate,
     respond,
 )
-from kring.engine.harvest.models import Action, Agreement, AgreementReview, ReviewMark
+from kring.engine.harvest.models import Action, Agreement, AgreementReview, PracticeMark, ReviewMark
+from kring.engine.harvest.practice import ANSWERS, practised, question_of
 from kring.engine.harvest.returning import OPEN, actions, answer
 from kring.engine.people.models import Person
 from kring.kit.tool import Refused
@@ -30,6 +31,7 @@ SALT = "kring.letter"
 VALID = timedelta(weeks=4)
 WHATS = {
     "action": ("did", "not_yet", "let_go"),
+    "practice": ANSWERS,
     "adopt": ("ok", "adjust", "object"),
     "end": ("ok", "object"),
     "review": ("rate",),
@@ -53,6 +55,13 @@ class Asked:
         if isinstance(self.thing, AgreementReview):
             return self.thing.agreement.said
         return self.thing.said if self.thing else ""
+
+    @property
+    def question(self) -> str:
+        """What a tool asks about it, "" for all else."""
+        if self.about == "practice" and isinstance(self.thing, Action):
+            return question_of(self.thing, self.person.language)
+        return ""
 
 
 def signed(person: Person, about: str, what: str, thing: object = None) -> str:
@@ -91,7 +100,7 @@ def thing_of(about: str, ident: str) -> Action | Agreement | AgreementReview | N
     if about == "letters":
         return None
     found: Action | Agreement | AgreementReview | None
-    if about == "action":
+    if about in ("action", "practice"):
         found = actions().filter(pk=ident).exclude(node_status="withdrawn").first()
     elif about == "review":
         found = AgreementReview.objects.select_related("agreement").filter(pk=ident).first()
@@ -109,6 +118,9 @@ def check(asked: Asked) -> None:
     """
     person, thing = asked.person, asked.thing
     match thing:
+        case Action() if asked.about == "practice":
+            if PracticeMark.objects.filter(action=thing, person=person).exists():
+                raise Refused("already_rated")
         case Action():
             check_action(person, thing, asked.what)
         case AgreementReview():
@@ -146,6 +158,8 @@ def press(asked: Asked, *, note: str = "", due: date | None = None, value: int =
     Raises Refused, as `check`, `answer`, `respond` and `rate`.
     """
     match asked.thing:
+        case Action() if asked.about == "practice":
+            practised(asked.thing, asked.person, asked.what)
         case Action():
             if not asked.thing.owners.filter(pk=asked.person.pk).exists():
                 raise Refused("link_not_yours")

@@ -246,6 +246,27 @@ class ReviewMark(models.Model):
         ]
 
 
+class Practice(models.Model):
+    """What those who would practise something answered to their private question: only how often each answer was
+    given, per activity in which they began, so that no row says who gave it."""
+
+    activity = models.OneToOneField(Activity, models.CASCADE, related_name="practice")
+    counts = models.JSONField(default=dict)
+
+
+class PracticeMark(models.Model):
+    """This person has answered about this action. No moment and no answer (C-10)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    action = models.ForeignKey(Action, models.CASCADE, related_name="practice_marks")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["action", "person"], name="one_practice_mark_an_action")
+        ]
+
+
 class Letter(models.Model):
     """The weekly letter that somebody was sent: the day and how much it asked, nothing of what stood in it."""
 
