@@ -192,7 +192,7 @@ class Chapter:
 
     A tool with `Tool.thread` finds them as `settings["thread"]`, oldest first, the running one last. `outcomes` are
     those of actions of the whole group; `practised` says how often yes, a_little and no was answered to the private
-    question that came with some of its harvest (`Proposal.asks`).
+    question that came with some of its harvest (`Proposal.data`).
     """
 
     activity: str
@@ -235,11 +235,8 @@ class Proposal:
     sources: tuple[str, ...] = ()
     """uuids of the named contributions it grew out of; anonymous answers are never named as source."""
     data: Mapping[str, Any] = field(default_factory=dict)
-    asks: str = ""
-    """Of a private action: the sentence of `messages` that is asked later on, of `asked` alone, who answers yes,
-    a little or no. Nobody else sees the answer; a tool gets no more than how often each was given."""
-    asked: str = ""
-    """The seat id of whoever is asked."""
+    """Of a private action it may hold `asks`, a sentence of `messages`, and `asked`, a seat id: around its date only
+    that person is asked it, and answers yes, a little or no. Nobody else sees the answer (`Chapter.practised`)."""
 
 
 @dataclass(frozen=True, slots=True)

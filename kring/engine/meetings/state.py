@@ -9,9 +9,11 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from kring.engine.harvest.models import KINDS
+from kring.engine.harvest.models import KINDS, Action, Practice
+from kring.engine.meetings.hiding import Hidden, hidden_in
 from kring.engine.meetings.models import (
     Activity,
     AnonymousContribution,
@@ -26,7 +28,7 @@ from kring.engine.meetings.models import (
 )
 from kring.engine.meetings.sealed import opened
 from kring.kit.freeze import thaw
-from kring.kit.tool import Chapter, Contribution, Participant, Published, Scene, Shown, Tool
+from kring.kit.tool import Chapter, Contribution, Outcome, Participant, Published, Scene, Shown, Tool
 from kring.tools import TOOLS
 
 
@@ -129,6 +131,8 @@ class ActivityState:
     """The seats of earlier meetings in which this thread was worked on."""
     chapters: tuple[Chapter, ...] = ()
     """The earlier activities of this thread, oldest first."""
+    hidings: tuple[Hidden, ...] = ()
+    """What whoever leads took off the wall, of this activity and earlier ones of the thread."""
     cache: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -305,11 +309,13 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
             for seat in meeting.seats.select_related("person").prefetch_related("person__teams")
         },
         chapters=tuple(chapter(before) for before in earlier),
+        hidings=hidden_in([*earlier, activity]),
     )
 
 
 def chapter(activity: Activity) -> Chapter:
-    """An earlier activity of a thread: what was shown in it, and which kinds of harvest were confirmed."""
+    """An earlier activity of a thread: what was shown in it, which harvest was confirmed, and what became of it."""
+    practice = Practice.objects.filter(activity=activity).first()
     kept = activity.proposals.filter(status="accepted").order_by("kind").values_list("kind", flat=True)
     return Chapter(
         str(activity.pk),
@@ -317,7 +323,19 @@ def chapter(activity: Activity) -> Chapter:
         timezone.localdate(activity.closed_at) if activity.closed_at else None,
         tuple(published(row) for row in activity.publications.order_by("pk")),
         tuple(kept.distinct()),
+        outcomes_of(activity),
+        dict(practice.counts) if practice else {},
     )
+
+
+def outcomes_of(activity: Activity) -> tuple[Outcome, ...]:
+    """What became of the actions that the whole group took along from an activity."""
+    rows = activity.proposals.filter(status="accepted", kind="action", node__isnull=False)
+    sources = {row.node_id: frozenset(row.sources) for row in rows if row.node_id and not row.private_to}
+    taken: QuerySet[Action] = (
+        QuerySet(Action).filter(pk__in=list(sources)).exclude(node_status="withdrawn").order_by("pk")
+    )
+    return tuple(Outcome(sources[one.pk], one.status) for one in taken)
 
 
 def settings_of(activity: ActivityState) -> dict[str, Any]:

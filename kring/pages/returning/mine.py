@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +17,7 @@ from kring.engine.address import public_address
 from kring.engine.harvest.feed import feed_of, renew_feed
 from kring.engine.harvest.letters import asked_in
 from kring.engine.harvest.models import Action
+from kring.engine.harvest.practice import asked_of, practised, question_of
 from kring.engine.harvest.returning import OPEN, actions, answer, still_open, take_up_again
 from kring.engine.people.models import Community, Person
 from kring.kit.tool import Refused
@@ -47,6 +49,9 @@ def look(request: HttpRequest, person: Person, **typed: Any) -> HttpResponse:
             (circle, asks) for circle in circles if (asks := asked_in(circle, person, timezone.localdate()))
         ],
         "address": f"{public_address()}/calendar/{feed_of(person).token}.ics",
+        "asked": {
+            one.pk: question_of(one, get_language() or "nl") for one in asked_of(person, timezone.localdate())
+        },
         "kept": "kept" in request.GET,
         "typed": typed,
         "today": timezone.localdate(),
@@ -78,6 +83,19 @@ def action(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
             answer(row, what, person=person, note=note, due=day_of(request), way="page")
         else:
             raise Refused("unreadable")
+    except Refused as refused:
+        return look(request, person, pk=row.pk, wrong=said(refused), form=request.POST)
+    return redirect("/open/?kept")
+
+
+@never_cache
+@require_POST
+@for_person
+def practice(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
+    """The answer to a private question: `what` is yes | a_little | no."""
+    row = action_of(person, pk)
+    try:
+        practised(row, person, request.POST.get("what", ""))
     except Refused as refused:
         return look(request, person, pk=row.pk, wrong=said(refused), form=request.POST)
     return redirect("/open/?kept")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("open/letters/", mine.letters, name="open_letters"),
     path("open/calendar/", mine.renew, name="open_calendar"),
     path("open/actions/<uuid:pk>/", mine.action, name="open_action"),
+    path("open/actions/<uuid:pk>/practised/", mine.practice, name="open_practice"),
     path("meetings/<uuid:pk>/open/", aloud.page, name="open_aloud"),
     path("communities/<uuid:pk>/agreements/", circle.page, name="agreements"),
     path("agreements/<uuid:pk>/", circle.agreement, name="agreement"),
