@@ -15,8 +15,9 @@ import pytest
 
 from kring.conftest import Cast, gather
 from kring.engine.backups import back_up
-from kring.engine.meetings.actions import hide, reveal
+from kring.engine.meetings.actions import reveal
 from kring.engine.meetings.course import go_to
+from kring.engine.meetings.hiding import hide
 from kring.engine.people.models import Consent
 from kring.engine.tests.speaking import PICKS, phase
 from kring.engine.tests.test_publishing import share_openly

@@ -14,6 +14,7 @@ from auditlog.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
+from kring.engine.meetings.hiding import delete_hidden
 from kring.engine.meetings.models import (
     Activity,
     AnonymousContribution,
@@ -85,6 +86,11 @@ def delete_kinds_with_their_own_term(now: datetime) -> int:
     return count
 
 
+def delete_what_was_hidden(now: datetime) -> int:
+    """rt.hidden: what whoever leads took off the wall."""
+    return delete_hidden(before(now, "rt.hidden"))
+
+
 def delete_photos(now: datetime) -> int:
     """rt.media: photos of long ago, and those of cards that are gone."""
     return clear_photos(now, terms()["rt.media"])
@@ -116,6 +122,7 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.seat_name": forget_names_of_guests,
     "rt.paper": delete_paper_marks,
     "rt.anonymous_answers": delete_anonymous_answers,
+    "rt.hidden": delete_what_was_hidden,
     "rt.media": delete_photos,
     "own_term": delete_kinds_with_their_own_term,
     "rt.consent": delete_old_consents,

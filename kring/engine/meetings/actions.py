@@ -1,4 +1,4 @@
-"""Contribute, erase, reveal, hide: the verbs of a running activity."""
+"""Contribute, erase, reveal: the verbs of a running activity."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.intake import judge
-from kring.engine.meetings.models import Activity, Hiding, Publication
+from kring.engine.meetings.models import Activity, Publication
 from kring.engine.meetings.state import MeetingState, read_meeting, scene
 from kring.engine.meetings.store import Doubled, Stale, number_of, store
 from kring.kit.freeze import freeze
@@ -137,26 +137,5 @@ def take_off_board(activity: Activity, step: str, choice: str) -> None:
         activity.publications.filter(step=step, choice=choice, off_board_at=None).update(
             off_board_at=timezone.now()
         )
-        Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
-        announce(activity.meeting_id)
-
-
-def hide(activity: Activity, contribution: str, *, by: str, reason: str) -> None:
-    """Take a card off the wall; its author sees the reason. Raises Refused("empty_text")."""
-    if not reason.strip():
-        raise Refused("empty_text")
-    with transaction.atomic():
-        Hiding.objects.get_or_create(
-            contribution=contribution,
-            defaults={"activity": activity, "by": by[:80], "reason": reason.strip()[:140]},
-        )
-        Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
-        announce(activity.meeting_id)
-
-
-def show_again(activity: Activity, contribution: str) -> None:
-    """Put a hidden card back on the wall."""
-    with transaction.atomic():
-        Hiding.objects.filter(activity=activity, contribution=contribution).delete()
         Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
         announce(activity.meeting_id)

@@ -17,7 +17,6 @@ from kring.engine.meetings.hiding import Hidden, hidden_in
 from kring.engine.meetings.models import (
     Activity,
     AnonymousContribution,
-    Hiding,
     Meeting,
     NamedContribution,
     NamesMark,
@@ -262,6 +261,7 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
     ledger = known or Ledger(tool)
     news = news_since(activity, ledger.named_seq, ledger.anonymous_seq)
     earlier = earlier_of(activity) if tool.thread else []
+    hidings = hidden_in([*earlier, activity])
     if known is None:
         ledger.earlier = [one for before in earlier for one in of_earlier(before)]
         for one in news:
@@ -294,7 +294,7 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
             str(one) for one in PaperMark.objects.filter(activity=activity).values_list("seat_id", flat=True)
         ),
         published=[published(row) for row in activity.publications.order_by("pk")],
-        hidden={str(one.contribution): one.reason for one in Hiding.objects.filter(activity=activity)},
+        hidden={one.card: one.reason for one in hidings},
         minutes=activity.minutes,
         names=activity.names,
         answered=frozenset(
@@ -309,7 +309,7 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
             for seat in meeting.seats.select_related("person").prefetch_related("person__teams")
         },
         chapters=tuple(chapter(before) for before in earlier),
-        hidings=hidden_in([*earlier, activity]),
+        hidings=hidings,
     )
 
 

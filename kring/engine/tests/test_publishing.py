@@ -7,8 +7,9 @@ import json
 import pytest
 
 from kring.conftest import Cast, Gathering
-from kring.engine.meetings.actions import hide, put_on_board, reveal, show_again, take_off_board
+from kring.engine.meetings.actions import put_on_board, reveal, take_off_board
 from kring.engine.meetings.course import go_to
+from kring.engine.meetings.hiding import hide, show_again
 from kring.engine.meetings.models import Hiding, Publication
 from kring.engine.meetings.state import read_meeting, shown
 from kring.engine.tests.speaking import PICKS, pick, share
@@ -129,7 +130,7 @@ def test_what_was_not_published_before_the_end_stays_unseen(six: Gathering) -> N
 
 def test_a_hidden_card_needs_a_reason_and_comes_back(six: Gathering) -> None:
     card = str(six.activity.anonymous_lane.first().uuid)
-    with pytest.raises(Refused, match="empty_text"):
+    with pytest.raises(Refused, match="reason"):
         hide(six.activity, card, by="Amina", reason="  ")
     hide(six.activity, card, by="Amina", reason="A name of a pupil")
     hide(six.activity, card, by="Bram", reason="Pressed as well")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.pages.facilitate import lead, people, plan
+from kring.pages.facilitate import hiding, lead, people, plan
 
 urlpatterns = [
     path("meetings/new/", plan.plan, name="plan"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("lead/<uuid:pk>/reveal/", lead.publish, name="lead_reveal"),
     path("lead/<uuid:pk>/off/", lead.off_board, name="lead_off"),
     path("lead/<uuid:pk>/timer/", lead.timer, name="lead_timer"),
+    path("lead/<uuid:pk>/hiding/", hiding.hiding, name="lead_hiding"),
     path("lead/<uuid:pk>/note/", lead.note, name="lead_note"),
     path("lead/<uuid:pk>/end/", lead.end, name="lead_end"),
     path("lead/<uuid:pk>/seats/<uuid:seat>/", people.seat, name="lead_seat"),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kring.engine.access import found
 from kring.engine.live.frames import known_as
+from kring.engine.meetings.intake import same_author
 from kring.engine.meetings.models import Activity, Meeting, Seat
 from kring.engine.meetings.state import (
     MeetingState,
@@ -107,13 +108,16 @@ def own_outcome(
     alone = Scene(activity.settings, participants(meeting), contributions, timezone.localdate())
     outcome = activity.tool.own(alone) if contributions else {}
     mine = activity.tool.mine(scene(meeting), participant) if lane == "named" and participant else {}
-    if not outcome and not mine:
+    away = [one for one in activity.hidings if same_author(meeting, activity, one.participant, participant)]
+    if not outcome and not mine and not away:
         return SafeString("")
     with translation.override(lang):
         leads = lane == "named" and meeting.led_from(participant)
         mine_alone = {"own": outcome, "mine": mine, "lane": lane, "leads": leads, **outcome}
         context = {**look(meeting, "phone", lang), **mine_alone}
-        return mark_safe(loader.get_template(f"{activity.tool.key}/faces/own.html").render(context))
+        own = loader.get_template(f"{activity.tool.key}/faces/own.html") if outcome or mine else None
+        taken = loader.get_template("phone/hidden.html") if away else None
+        return mark_safe("".join(one.render({**context, "away": away}) for one in (taken, own) if one))
 
 
 def mine_now(state: MeetingState, lane: str, who: str, lang: str) -> dict[str, Any]:

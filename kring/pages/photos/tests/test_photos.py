@@ -17,8 +17,8 @@ from PIL import Image
 
 from kring.conftest import Cast, Gathering
 from kring.engine.backups import files
-from kring.engine.meetings.actions import hide
 from kring.engine.meetings.course import AgendaItem
+from kring.engine.meetings.hiding import hide
 from kring.engine.meetings.models import Activity
 from kring.engine.people.erasing import erase_person
 from kring.engine.retention import delete_photos
