@@ -13,6 +13,7 @@ from kring.engine.harvest.returning import release_of_who_left
 from kring.engine.meetings.course import close_forgotten
 from kring.engine.people.erasing import erase_due
 from kring.engine.retention import keep_to_terms
+from kring.engine.rings.pictures import take_pictures
 
 log = logging.getLogger("kring.chores")
 
@@ -26,6 +27,7 @@ def do_chores() -> None:
     release_of_who_left()
     if tended := tend_agreements(timezone.localdate(now)):
         log.info("%d agreements moved on by the calendar.", tended)
+    take_pictures()
     if sent := send_todays_letters(now):
         log.info("Sent %d letters.", sent)
     for rule, count in keep_to_terms(now).items():

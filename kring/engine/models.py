@@ -71,6 +71,7 @@ from kring.engine.people.models import (
     School,
     Team,
 )
+from kring.engine.rings.models import RingPicture
 
 __all__ = [
     "Action",
@@ -123,6 +124,7 @@ __all__ = [
     "RepertoireUse",
     "ReviewMark",
     "RoleCard",
+    "RingPicture",
     "RoleGrant",
     "School",
     "Seat",

@@ -20,7 +20,8 @@ def lowers(community: Community, level: str) -> bool:
 
 def history_of(community: Community) -> list[tuple[date, str]]:
     """The levels the circle agreed on, each with its day, oldest first."""
-    rows = QuerySet(Agreement).filter(community=community, adopted_on__isnull=False).exclude(level="")
+    rows: QuerySet[Agreement] = QuerySet(Agreement)
+    rows = rows.filter(community=community, adopted_on__isnull=False).exclude(level="")
     return [
         (one.adopted_on, one.level) for one in rows.order_by("adopted_on", "proposed_at") if one.adopted_on
     ]

@@ -203,8 +203,13 @@ class MembershipSet(models.QuerySet["Membership"]):
         return self.filter(status="active", since__lte=today).filter(Q(until=None) | Q(until__gte=today))
 
     def members(self) -> MembershipSet:
-        """Active members in the sense of roles.md 1.3: role member, active, not on leave."""
-        return self.current().filter(role="member", on_leave=False)
+        """Active members in the sense of roles.md 1.3: role member, active, not on leave. Whoever had their data
+        set aside is in no list and counts in nothing new (article 18)."""
+        return self.listed().filter(role="member", on_leave=False)
+
+    def listed(self) -> MembershipSet:
+        """Those that hold today and may stand in a list."""
+        return self.current().filter(person__state="active")
 
 
 class Membership(models.Model):

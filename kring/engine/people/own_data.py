@@ -11,6 +11,7 @@ from kring.engine.harvest.models import Action, ActionAnswer, AgreementResponse,
 from kring.engine.meetings.models import NamedContribution
 from kring.engine.people.models import Invitation, Person, RoleGrant
 from kring.engine.people.sessions import sessions_of
+from kring.engine.rings.pictures import own_place
 
 Row = dict[str, Any]
 DID = {LogEntry.Action.CREATE: "made", LogEntry.Action.UPDATE: "changed", LogEntry.Action.DELETE: "deleted"}
@@ -69,6 +70,7 @@ def own_data(person: Person) -> dict[str, list[Row]]:
             .order_by("at")
         ],
         "harvest": harvest_of(person),
+        "rings": rings_of(person),
         "letters": [{"at": row.sent_on} for row in person.letters.all()],
         "invitations": [
             {
@@ -135,6 +137,24 @@ def harvest_of(person: Person) -> list[Row]:
             "at": one.at,
         }
         for one in AgreementResponse.objects.filter(person=person).select_related("agreement")
+    ]
+
+
+def rings_of(person: Person) -> list[Row]:
+    """Where this person stands in the ring picture of each circle, and the numbers behind it."""
+    circles = [row.community for row in person.memberships.members().select_related("community")]
+    return [
+        {
+            "circle": community.name,
+            "ring": place.ring,
+            "held": place.part.held,
+            "attended": place.part.attended,
+            "activities": place.part.activities,
+            "with_input": place.part.with_input,
+            "initiatives": place.part.initiatives,
+        }
+        for community in circles
+        if (place := own_place(person, community)) is not None
     ]
 
 

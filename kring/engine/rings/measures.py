@@ -1,0 +1,63 @@
+"""The named measures of lifecycle.md 6. None, or nothing, is too little to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from kring.engine.meetings.models import Meeting
+from kring.engine.people.models import Community, Membership
+from kring.engine.rings.facts import counting, joined_before, taking_part
+from kring.engine.rings.models import RingPicture
+from kring.engine.rings.pictures import last_shown
+from kring.kit.rings import FEWEST_MEETINGS, WINDOW, ring, share
+from kring.kit.small_groups import FIVE
+
+FEWEST_CIRCLES = 3
+"""School, board and HRM see shares over at least so many circles together, of five or more members each."""
+YEAR = timedelta(days=365)
+
+
+def measures(community: Community, today: date) -> dict[str, object]:
+    """Name -> share (0 to 1), count, or for `newcomers_in` the pair (how many, of how many)."""
+    picture, newcomers = last_shown(community), newcomers_in(community, today)
+    found: dict[str, object] = {"lifecycle.newcomers_in": newcomers} if newcomers[1] else {}
+    if picture is None:
+        return found
+    return found | {
+        "lifecycle.core_share": share(picture.counts, "core"),
+        "lifecycle.edge_share": share(picture.counts, "edge"),
+        "lifecycle.moves_in": picture.moves["in"],
+        "lifecycle.moves_out": picture.moves["out"],
+    }
+
+
+def newcomers_in(community: Community, today: date) -> tuple[int, int]:
+    """Of those who joined in the last year and had five meetings since: how many became active or core in them."""
+    new = [one for one in counting(community) if one.since >= today - YEAR]
+    rows = Meeting.objects.filter(community=community, status="closed", opened_at__isnull=False)
+    held = list(rows.filter(closed_at__date__lte=today).order_by("closed_at", "pk"))
+    first = {one: [meeting for meeting in held if joined_before(one, meeting)][:WINDOW] for one in new}
+    ripe = {one: meetings for one, meetings in first.items() if len(meetings) == WINDOW}
+    return sum(came_in(one, meetings) for one, meetings in ripe.items()), len(ripe)
+
+
+def came_in(membership: Membership, meetings: Sequence[Meeting]) -> bool:
+    """Whether a newcomer was active or in the core after the third, the fourth or the fifth meeting."""
+    for n in range(FEWEST_MEETINGS, len(meetings) + 1):
+        part = taking_part(meetings[:n][::-1], [], [membership])[membership.person_id]
+        if ring(part) in ("active", "core"):
+            return True
+    return False
+
+
+def shares(communities: Sequence[Community]) -> dict[str, Fraction | None]:
+    """`lifecycle.core_share` and `.edge_share` over several circles together, for school, board and HRM; {} when
+    there are too few of them. Never of one circle (lifecycle.md 6.4, C-27)."""
+    pictures = [last_shown(one) for one in communities if len(counting(one)) >= FIVE]
+    shown: list[RingPicture] = [one for one in pictures if one is not None]
+    if len(shown) < FEWEST_CIRCLES:
+        return {}
+    total = {name: sum(one.counts[name] for one in shown) for name in shown[0].counts}
+    return {"lifecycle.core_share": share(total, "core"), "lifecycle.edge_share": share(total, "edge")}
