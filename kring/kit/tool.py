@@ -132,6 +132,10 @@ class Setting:
     lowest: int = 0
     highest: int = 100
     asked: bool = False
+    more: bool = False
+    """Asked too, folded away: for who wants it otherwise than most."""
+    agenda: bool = False
+    """A number of minutes: as many as its part of the agenda gets when it is planned."""
     upto: int = 0
     """A flag that is on by default in circles of at most so many people; 0 = the default holds for every size."""
 
@@ -287,6 +291,16 @@ def everything_welcome(scene: Scene, said: Contribution, leads: bool) -> None:
     """What a kind's check lets through is welcome."""
 
 
+def ends_with_the_meeting(settings: Settings) -> bool:
+    """It is done in one meeting."""
+    return False
+
+
+def nothing_to_remind(scene: Scene, participant: str, words: Words) -> str:
+    """Nothing to write to anybody."""
+    return ""
+
+
 def begun_anew(before: Settings) -> dict[str, Any]:
     """Nothing of an earlier activity is taken over."""
     return {}
@@ -380,6 +394,11 @@ class Tool:
     of the earlier ones too, each with its `activity`; voices of earlier ones are "<activity>#<number>"."""
     names_again: bool = False
     """Of a thread: nothing that was shown in named mode comes back in a later activity, so each may have names."""
+    lasting: Callable[[Settings], bool] = ends_with_the_meeting
+    """It takes weeks: its meeting is not closed when nobody touched it for hours, and `settings["holidays"]` holds
+    the first and last days (ISO) of the school's holidays."""
+    reminds: Callable[[Scene, str, Words], str] = nothing_to_remind
+    """(whole scene, id of a seat, words) -> a line for the weekly letter of somebody in a lasting activity, or ""."""
     continues: Callable[[Settings], dict[str, Any]] = begun_anew
     """Settings of an activity of a thread -> those with which the following one begins."""
     brings: bool = False

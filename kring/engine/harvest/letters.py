@@ -18,10 +18,13 @@ from django.utils import timezone
 
 from kring.engine.address import public_address
 from kring.engine.harvest.agreements import agreements, current_answer
+from kring.engine.harvest.lasting import reminders
 from kring.engine.harvest.links import WHATS, link
 from kring.engine.harvest.models import Action, Agreement, AgreementReview, Letter, LetterPause
 from kring.engine.harvest.practice import asked_of, question_of
 from kring.engine.harvest.returning import still_open
+from kring.engine.meetings.models import Activity
+from kring.engine.meetings.state import MeetingState
 from kring.engine.people.models import Community, Holiday, Person
 from kring.engine.words import interface
 from kring.kit.words import Words
@@ -42,10 +45,12 @@ class Ask:
     """One thing in a letter: what it is about, its words, what stands below it, and which links."""
 
     about: str
-    thing: Action | Agreement | AgreementReview
+    thing: Action | Agreement | AgreementReview | Activity
     text: str
     circle: str
     due: date | None = None
+    at: str = ""
+    """The address at which it is answered, where no link of a letter does."""
 
 
 def may_send(now: datetime, person: Person) -> bool:
@@ -66,14 +71,19 @@ def may_send(now: datetime, person: Person) -> bool:
     return not homes or free.filter(school__in=homes).values("school").distinct().count() < len(homes)
 
 
-def asks_of(person: Person, today: date) -> list[Ask]:
-    """What this person is asked now: own actions with a date that comes up or went by, and agreements.
+def asks_of(person: Person, today: date, known: dict[str, MeetingState | None] | None = None) -> list[Ask]:
+    """What this person is asked now: a talk of this week, own actions with a date that comes up or went by, and
+    agreements. `known`: meetings that were read already.
 
     Of what somebody would practise the private question comes first; one letter asks one thing about it.
     """
     own = still_open().filter(owners=person, due_on__lte=today + AHEAD).select_related("community")
     practice = asked_of(person, today)
     found = [
+        Ask("talk", one.activity, one.line, where(one.activity), at=one.address)
+        for one in reminders(person, today, known)
+    ]
+    found += [
         Ask("practice", one, f"{one.said}\n{question_of(one, person.language)}", place(one), one.due_on)
         for one in practice
     ]
@@ -85,6 +95,12 @@ def asks_of(person: Person, today: date) -> list[Ask]:
         if row.community.ended_on is None:
             found += asked_in(row.community, person, today)
     return found
+
+
+def where(activity: Activity) -> str:
+    """The name of the circle, or of a meeting without one."""
+    meeting = activity.meeting
+    return meeting.community.name if meeting.community else meeting.title
 
 
 def place(action: Action) -> str:
@@ -117,10 +133,11 @@ def send_letters(now: datetime | None = None) -> int:
     now = now or timezone.now()
     today = timezone.localdate(now)
     sent = 0
+    known: dict[str, MeetingState | None] = {}
     for person in readers(today):
         if not may_send(now, person):
             continue
-        asks = asks_of(person, today)
+        asks = asks_of(person, today, known)
         if asks and claim(person, len(asks), today):
             letter(person, asks).send(fail_silently=True)
             sent += 1
@@ -145,8 +162,11 @@ def readers(today: date) -> list[Person]:
     )
     rows = rows.exclude(letters__sent_on__gt=today - EVERY)
     asked = still_open().filter(due_on__lte=today + AHEAD).values("owners")
+    talks = Q(seats__left_at=None, seats__meeting__kind="hybrid", seats__meeting__status="open")
     member = Q(memberships__role="member", memberships__status="active")
-    return [one for one in rows.filter(Q(pk__in=asked) | member).distinct() if not is_paused(one, today)]
+    return [
+        one for one in rows.filter(Q(pk__in=asked) | member | talks).distinct() if not is_paused(one, today)
+    ]
 
 
 def is_paused(person: Person, today: date) -> bool:
@@ -210,7 +230,9 @@ def letter(person: Person, asks: Sequence[Ask]) -> EmailMessage:
 def paragraph(person: Person, ask: Ask, words: Words) -> str:
     """One thing with its answers, each on a line of its own."""
     lines = [ask.text, about_line(ask, words)]
-    for what in WHATS[ask.about]:
+    if ask.at:
+        lines.append(f"  {ask.at}")
+    for what in WHATS.get(ask.about, ()):
         label = words.text("returning", f"{ask.about}_answers", what)
         lines.append(f"  {label}:\n  {link(person, ask.about, what, ask.thing.pk)}")
     return "\n".join(lines)

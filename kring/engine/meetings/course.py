@@ -95,6 +95,12 @@ def plan_meeting(
     return meeting
 
 
+def kind_for(agenda: Sequence[AgendaItem]) -> str:
+    """The kind of meeting this agenda asks for: live, or hybrid where something in it takes weeks."""
+    weeks = any(TOOLS[item.tool].lasting(TOOLS[item.tool].settled(item.settings)) for item in agenda)
+    return "hybrid" if weeks else "live"
+
+
 def replan_meeting(
     meeting: Meeting, *, title: str, planned_at: datetime, agenda: Sequence[AgendaItem]
 ) -> Meeting:
@@ -108,7 +114,9 @@ def replan_meeting(
         if meeting.status != "planned":
             raise Refused("meeting_opened" if meeting.status == "open" else "meeting_closed")
         meeting.title, meeting.planned_at = title, planned_at
-        meeting.save(update_fields=["title", "planned_at"])
+        if meeting.kind != "async":
+            meeting.kind = kind_for(agenda)
+        meeting.save(update_fields=["title", "planned_at", "kind"])
         write_agenda(meeting, agenda)
     return meeting
 

@@ -275,6 +275,7 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
             **activity.settings,
             "lot": str(activity.pk),
             "zone": settings.TIME_ZONE,
+            **({"holidays": holidays_of(activity)} if tool.lasting(activity.settings) else {}),
             **({"named": True} if activity.names == "yes" else {}),
         },
         title=activity.title,
@@ -311,6 +312,13 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
         chapters=tuple(chapter(before) for before in earlier),
         hidings=hidings,
     )
+
+
+def holidays_of(activity: Activity) -> list[tuple[str, str]]:
+    """The first and last days of the holidays of the school to which the circle belongs."""
+    circle = activity.meeting.community
+    days = circle.school.holidays.values_list("first_day", "last_day") if circle and circle.school else ()
+    return [(first.isoformat(), last.isoformat()) for first, last in days]
 
 
 def chapter(activity: Activity) -> Chapter:

@@ -42,6 +42,12 @@ class Item:
         good = typed.isascii() and typed.isdigit() and len(typed) <= 4
         return int(typed) if good and 1 <= int(typed) <= LONGEST else 0
 
+    def of_the_agenda(self) -> dict[str, int]:
+        """Settings that follow the minutes of this part: whoever gives a carousel an hour has an hour."""
+        minutes = self.minutes_or_nothing()
+        fields = [one for one in TOOLS[self.tool].settings if one.agenda]
+        return {one.key: max(one.lowest, min(one.highest, minutes)) for one in fields}
+
 
 @dataclass
 class Draft:
@@ -90,8 +96,9 @@ class Draft:
             AgendaItem(
                 item.tool,
                 item.minutes_or_nothing(),
-                settings={**item.kept, **item.answers},
+                settings={**item.kept, **item.of_the_agenda(), **item.answers},
                 thread=item.begun.thread if item.begun else None,
+                names=item.names,
             )
             for item in self.items
         ]

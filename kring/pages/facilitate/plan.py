@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
-from kring.engine.meetings.course import Begun, begun_in, plan_meeting, replan_meeting
+from kring.engine.meetings.course import Begun, begun_in, kind_for, plan_meeting, replan_meeting
 from kring.engine.meetings.models import Meeting
+from kring.engine.meetings.names import MOST
 from kring.engine.people.models import Community, Person
 from kring.engine.words import interface, of_tool, refusal
 from kring.kit.tool import Refused
@@ -56,6 +57,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         by=person,
         agenda=draft.agenda(),
         community=community,
+        kind=kind_for(draft.agenda()),
         language=community.language if community else get_language() or "nl",
     )
     return redirect("lead", meeting.pk)

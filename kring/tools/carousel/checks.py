@@ -24,6 +24,7 @@ from kring.tools.carousel.vocabulary import (
     UNITS,
     USED,
     USES,
+    WEEK_ANSWERS,
 )
 
 IDENT = re.compile(r"[\w-]{1,64}")
@@ -112,6 +113,12 @@ def happened(key: str, payload: Payload, settings: Settings) -> Payload:
     """{yes}: whether the talk of the round in the key took place."""
     round_of(key)
     return {"yes": flag(payload, "yes")}
+
+
+def week(key: str, payload: Payload, settings: Settings) -> Payload:
+    """{answer: yes, next_week or skip}: how the talk of the week in the key went."""
+    round_of(key)
+    return {"answer": one_of(payload, "answer", WEEK_ANSWERS)}
 
 
 def log(key: str, payload: Payload, settings: Settings) -> Payload:
@@ -264,6 +271,7 @@ COUNTED = {
     "change": (1, 10),
     "opening": (5, 30),
     "closing": (5, 30),
+    "every": (1, 4),
 }
 
 

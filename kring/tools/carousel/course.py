@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
+from typing import cast
 
 from kring.kit.tool import Contribution, Result, Scene
 from kring.tools.carousel.arrangement import History
 from kring.tools.carousel.held import Held
 from kring.tools.carousel.people import Member, earlier, members, now
 from kring.tools.carousel.planner.lot import Pair, pair
+from kring.tools.carousel.slow import Week, is_slow, weeks_of, zone_of
+from kring.tools.carousel.slow import followed as slow
 from kring.tools.carousel.standing import Standing
 
 COURSE = frozenset(
@@ -34,6 +37,7 @@ COURSE = frozenset(
     }
 )
 """The kinds from which the plan follows."""
+SLOW = COURSE | {"cr.week"}
 AFTER = frozenset({"closing", "map"})
 """The steps after the rounds."""
 MONTH = 30
@@ -49,6 +53,11 @@ def followed(scene: Scene) -> Standing:
     """From the first thing that was said to the last."""
     people = members(scene.participants)
     stands = Standing(scene.settings, people, history(scene, people))
+    if is_slow(scene.settings):
+        stands.by_week = True
+        said = [one for one in said_now(scene) if one.lane == "named" and one.kind in SLOW]
+        scene.memo["carousel.weeks"] = slow(stands, said, weeks_of(scene), zone_of(scene.settings))
+        return stands
     for one in said_now(scene):
         if one.lane == "named" and one.kind in COURSE:
             stands.take(one)
@@ -57,6 +66,12 @@ def followed(scene: Scene) -> Standing:
     for who in [who for who in stands.inside if not people[who].present]:
         del stands.inside[who]
     return stands
+
+
+def weeks(scene: Scene) -> list[Week]:
+    """The weeks of a slow carousel that were planned until today."""
+    standing_of(scene)
+    return cast("list[Week]", scene.memo.get("carousel.weeks", []))
 
 
 def said_now(scene: Scene) -> list[Contribution]:

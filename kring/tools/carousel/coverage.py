@@ -65,9 +65,12 @@ def advised(stands: Standing, coming: Sequence[Held]) -> list[dict[str, Any]]:
     · no_more · odd_now · no_team {n}: people without a team, where teams meet
     """
     n, fits = len(stands.case.ids), stands.fits
-    if not stands.held and n < 2 and not (stands.unit == "persons" and stands.flex and n):
+    if (stands.by_week or not stands.held) and n < 2 and not (stands.unit == "persons" and stands.flex and n):
         return [{"id": "alone" if n else "nobody"}]
     found: list[dict[str, Any]] = []
+    if stands.by_week:
+        nobody = stands.held and not stands.held[-1].round.groups
+        return [{"id": "nothing_fits"}] if nobody and stands.case.forbidden else found
     if not stands.held:
         found += advice(stands.times, n, allow_repeat=stands.repeat)
     if stands.unit == "teams" and (lost := sum(not stands.team(who) for who in stands.inside)):

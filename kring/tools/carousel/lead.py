@@ -15,7 +15,7 @@ from kring.tools.carousel.standing import Standing
 
 FLAGS = ("leader", "flex", "no_walk", "step_free")
 CHOICES = ("use", "unit", "odd_mode", "preset", "map_mode", "allow_repeat", "table_list")
-MINUTES = ("minutes", "talk", "change", "opening", "closing")
+MINUTES = ("minutes", "talk", "change", "opening", "closing", "every")
 
 
 def lead(scene: Scene) -> Result:

@@ -13,6 +13,8 @@
      wheel: {people: [{id, name, met, to_meet}], talks: [{a, b, trio}], coverage}}
     A round: {number, talks: [{seats, names, spot, place, kind, trio, teams, missed}],
      resting: [{seats, names, team}], prompts: {orientation, content}, begins, switches: [moment], ends}
+`slow`: as `prepare`, and {number: of the week (0 before the first), monday, until, friday: dates or None, talks,
+     happened: talks of which somebody said so, every: weeks, now: round or None, coverage, wheel}
 `closing`: {too: sentence -> people who say "mine too", opened: questions that opened something for five or more,
      agreements: [{uuid, text}], named_map: are people asked whether a map may have their names}
 `map`: {upto: number to send with `cr.release` of the notes, leaders: [{id, name}]}
@@ -35,11 +37,14 @@ from kring.tools.carousel.course import (
     seal_of,
     standing_of,
     talks,
+    weeks,
 )
 from kring.tools.carousel.coverage import advised, coverage
 from kring.tools.carousel.held import Held
 from kring.tools.carousel.people import answers, cards, of_kind
 from kring.tools.carousel.planner.run import Run
+from kring.tools.carousel.planner.slow import asked_on
+from kring.tools.carousel.slow import every_of
 from kring.tools.carousel.standing import Standing
 from kring.tools.carousel.vocabulary import prompts
 
@@ -51,6 +56,8 @@ def live(scene: Scene, step: str) -> Result:
             return scene.once("carousel.beginning", lambda: beginning(scene, standing_of(scene)))
         case "round":
             return going(scene, standing_of(scene))
+        case "slow":
+            return week(scene, standing_of(scene))
         case "closing":
             return closing(scene, standing_of(scene))
         case "map":
@@ -94,6 +101,31 @@ def beginning(scene: Scene, stands: Standing) -> Result:
         "plan": [seen(stands, one, begins) for one, begins in dated(stands, ahead)],
         "wishes": len(stands.wishes),
         "minutes": times.takes(len(ahead) + len(stands.held)),
+    }
+
+
+def week(scene: Scene, stands: Standing) -> Result:
+    """This week of a slow carousel: how many talks there are, and how many were said to have happened."""
+    known = weeks(scene)
+    last = stands.held[-1] if stands.held else None
+    said = {
+        one.participant: one.payload["answer"]
+        for one in of_kind(said_now(scene), "cr.week")
+        if last and one.key == str(last.number)
+    }
+    groups = last.round.groups if last else ()
+    return {
+        **beginning(scene, stands),
+        "number": last.number if last else 0,
+        "monday": known[-1].monday if known else None,
+        "until": known[-1].until if known else None,
+        "friday": asked_on(known[-1].monday) if known else None,
+        "talks": len(groups),
+        "happened": sum(any(said.get(who) == "yes" for who in group) for group in groups),
+        "every": every_of(scene),
+        "now": seen(stands, last, last.began) if last else None,
+        "coverage": coverage(stands),
+        "wheel": wheel(stands),
     }
 
 

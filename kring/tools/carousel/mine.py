@@ -6,7 +6,8 @@
            partners: [{id, name}], place, spot, kind, teams, first: id of who speaks first, i_first: bool,
            prompts, begins, switches, ends, log: field -> text, items: item -> 1..5 or None, happened: bool
            or None}] (role `free` for the flex person in a round without an odd number),
- log: {before, after}, wish: {people, newcomer, no_walk, step_free}, rather_not: [id],
+ week: see `slow.my_week` (a slow carousel only), log: {before, after},
+ wish: {people, newcomer, no_walk, step_free}, rather_not: [id],
  others: [{id, name}] of whom one may choose,
  expectations: partner -> {mine: {mine, yours} or None, theirs: the same or None, until both have sent one},
  go_on: partner -> bool, together: [{id, name}] with whom both want to go on (after the last round),
@@ -22,7 +23,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kring.kit.tool import Contribution, Result, Scene
-from kring.tools.carousel.course import clock, standing_of
+from kring.tools.carousel.course import clock, standing_of, weeks
 from kring.tools.carousel.everybody import (
     Answers,
     Turn,
@@ -39,6 +40,7 @@ from kring.tools.carousel.leaders import leaders, notes_for
 from kring.tools.carousel.network import BRIDGE, betweenness
 from kring.tools.carousel.nominations import answered, named
 from kring.tools.carousel.people import answers
+from kring.tools.carousel.slow import my_week
 from kring.tools.carousel.standing import Standing
 from kring.tools.carousel.vocabulary import LOG, TALK_ITEMS, TIES, prompts
 
@@ -66,6 +68,7 @@ def mine(scene: Scene, seat: str) -> Result:
         "resting": any(one["state"] == "now" and one["role"] in ("rest", "free") for one in rounds),
         "next": coming[0] if coming else 0,
         "rounds": rounds,
+        **({"week": my_week(scene, stands, weeks(scene), own, seat)} if stands.by_week else {}),
         "log": {field: logged(own, 0, field) for field, once in LOG.items() if once},
         **wished(stands, seat),
         "others": [one for one in others_of(scene) if one["id"] != seat],
@@ -165,7 +168,7 @@ def expectations(sent: Answers, own: Sequence[Contribution], seat: str) -> Resul
 
 def together(scene: Scene, stands: Standing, seat: str) -> list[Result]:
     """With whom both want to go on, after the last round; whoever wants it alone stays unknown."""
-    if not stands.over:
+    if not (stands.over or stands.by_week):
         return []
     others = {a if b == seat else b for a, b in pairs_going_on(scene) if seat in (a, b)}
     return [{"id": who, "name": stands.people[who].name} for who in sorted(others) if who in stands.people]

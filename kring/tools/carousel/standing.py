@@ -29,7 +29,7 @@ ONE_CHANGE = timedelta(seconds=20)
 """Changes within so short a time are one."""
 TOO_LATE = timedelta(seconds=60)
 """So long before a round nothing is planned anew for it."""
-WORDS_ONLY = frozenset({"theme", "use", "map_mode", "table_list"})
+WORDS_ONLY = frozenset({"theme", "use", "map_mode", "table_list", "every"})
 """Settings that change no plan."""
 
 
@@ -40,6 +40,8 @@ class Standing(Arrangement):
     votes: dict[int, dict[str, bool]] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
     over: bool = False
+    by_week: bool = False
+    """A slow carousel: no round is planned ahead."""
     left_over: tuple[int, int] | None = None
     """(rounds that had begun, rounds that still fit) as the facilitator last set the time."""
     pending: list[tuple[str, str]] = field(default_factory=list)
@@ -98,7 +100,7 @@ class Standing(Arrangement):
 
     def changes(self, at: datetime | None) -> None:
         """A change while it runs; several within twenty seconds are one."""
-        if not self.held:
+        if not self.held or self.by_week:
             return
         near = at and self.changed_at and at - self.changed_at <= ONE_CHANGE
         if not (near and self.before):
@@ -125,7 +127,8 @@ class Standing(Arrangement):
     def too_late(self, at: datetime | None) -> bool:
         """Whether the next round begins within a minute."""
         start = self.next_start()
-        return bool(self.held and not self.running and at and start and at > start - TOO_LATE)
+        waits = self.held and not self.running and not self.by_week
+        return bool(waits and at and start and at > start - TOO_LATE)
 
     def comes(self, who: str, at: datetime | None) -> None:
         if self.too_late(at):
@@ -137,7 +140,7 @@ class Standing(Arrangement):
             self.pending.append(("goes", who))
             return
         self.inside.pop(who)
-        if self.running:
+        if self.running and not self.by_week:
             self.held[-1] = self.without(self.held[-1], {who})
 
     def without(self, one: Held, gone: set[str]) -> Held:
@@ -229,7 +232,7 @@ class Standing(Arrangement):
 
     def coming(self, most: int | None = None) -> list[Held]:
         """The rounds that are still to come, as it stands now, with their spots; at most so many."""
-        if self.over:
+        if self.over or self.by_week:
             return []
         basis = self.basis if self.basis and not self.outdated(self.basis) else self.based()
         planned = list(basis.plan.rounds[len(self.held) - len(basis.played) :])

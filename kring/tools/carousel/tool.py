@@ -14,14 +14,16 @@ from kring.tools.carousel.live import live
 from kring.tools.carousel.mine import mine
 from kring.tools.carousel.own import own
 from kring.tools.carousel.pictures import PICTURES
+from kring.tools.carousel.remind import remind
 from kring.tools.carousel.report import prints, report
 from kring.tools.carousel.reveals import reveal
 from kring.tools.carousel.sheets import sheets
+from kring.tools.carousel.slow import STEP, is_slow
 from kring.tools.carousel.told import TOLD
 from kring.tools.carousel.vocabulary import CONFIDENTIAL, MAP_MODES, NETWORKS, ODD_MODES, PRESETS, UNITS, USES
 
 DONE = "cr.done"
-PARTS = ("carousel", "later")
+PARTS = ("carousel", "slow", "later")
 ARRANGING = ("cr.setup", "cr.spot", "cr.person", "cr.forbid", "cr.arrived", "cr.left")
 """What whoever leads may do at any time before the closing."""
 COMING = ("cr.join", "cr.stop")
@@ -38,8 +40,13 @@ AFTER_TALK = (
 
 
 def carousel(settings: Settings) -> bool:
-    """The steps of the carousel itself."""
+    """The steps of a carousel in one meeting."""
     return bool(settings.get("part", "carousel") == "carousel")
+
+
+def talking(settings: Settings) -> bool:
+    """What a carousel and a slow carousel end with."""
+    return bool(settings.get("part", "carousel") != "later")
 
 
 def looking_back(settings: Settings) -> bool:
@@ -50,7 +57,7 @@ def looking_back(settings: Settings) -> bool:
 def mapped(settings: Settings) -> bool:
     """The map, where people were asked about their network; and where notes are passed on to leaders."""
     return settings.get("network", "none") != "none" or (
-        carousel(settings) and bool(settings.get("leader_feedback"))
+        talking(settings) and bool(settings.get("leader_feedback"))
     )
 
 
@@ -88,7 +95,8 @@ TOOL = Tool(
     steps=(
         step("prepare", 5, *COMING, *WISHES, *ARRANGING),
         step("opening", 10, *COMING, *WISHES, *ARRANGING, "cr.log", "cr.ready"),
-        step("round", 80, *COMING, *ARRANGING, *AFTER_TALK, "cr.turn", "cr.time", "cr.ready", done=False),
+        step("round", 90, *COMING, *ARRANGING, *AFTER_TALK, "cr.turn", "cr.time", "cr.ready", done=False),
+        step(STEP, 10, *COMING, *WISHES, *ARRANGING, *AFTER_TALK, "cr.week", used=is_slow, done=False),
         step(
             "closing",
             15,
@@ -99,6 +107,7 @@ TOOL = Tool(
             "cr.mine_too",
             "cr.map_ok",
             "cr.agreement",
+            used=talking,
             reveals=True,
         ),
         step("map", 10, "cr.release", used=mapped, reveals=True, done=False),
@@ -111,6 +120,7 @@ TOOL = Tool(
         kind("wish", checks.wish, shape="record", term="rt.request"),
         kind("rather_not", checks.rather_not, shape="record", term="rt.rather_not"),
         kind("happened", checks.happened, shape="record"),
+        kind("week", checks.week, shape="record"),
         kind("arrived", checks.seat, shape="record", leads=True),
         kind("left", checks.seat, shape="record", leads=True),
         kind("person", checks.person, shape="record", leads=True),
@@ -141,13 +151,14 @@ TOOL = Tool(
         kind("done", no_payload, "choice"),
     ),
     settings=(
-        Setting("part", "choice", "carousel", PARTS),
+        Setting("part", "choice", "carousel", PARTS, asked=True),
         Setting("theme", "text", "", limit=140, asked=True),
-        Setting("use", "choice", "image", tuple(USES), asked=True),
+        Setting("use", "choice", "image", tuple(USES)),
         Setting("network", "choice", "none", NETWORKS, asked=True),
         Setting("unit", "choice", "persons", UNITS),
-        Setting("minutes", "number", 120, lowest=40, highest=480),
+        Setting("minutes", "number", 120, lowest=40, highest=480, agenda=True),
         Setting("talk", "number", 10, lowest=5, highest=30),
+        Setting("every", "number", 1, lowest=1, highest=4),
         Setting("change", "number", 2, lowest=1, highest=10),
         Setting("opening", "number", 10, lowest=5, highest=30),
         Setting("closing", "number", 15, lowest=5, highest=30),
@@ -173,6 +184,8 @@ TOOL = Tool(
     pictures=PICTURES,
     told=TOLD,
     thread=True,
+    lasting=is_slow,
+    reminds=remind,
     locks={
         "closing": frozenset({"cr.talk_item", "cr.group_sentence", "cr.withdraw"}),
         "map": frozenset({"cr.nominate", "cr.map_ok"}),
@@ -187,6 +200,7 @@ TOOL = Tool(
             "cr.turn",
             "cr.time",
             "cr.happened",
+            "cr.week",
             "cr.ready",
             "cr.opened",
             "cr.mine_too",

@@ -29,6 +29,7 @@ PRESETS = ("everyone", "cross_team", "requests_first", "newcomers")
 NETWORKS = ("none", "before", "before_after")
 MAP_MODES = ("measures", "anonymous", "named")
 SPOT_KINDS = ("table", "room", "walk")
+WEEK_ANSWERS = ("yes", "next_week", "skip")
 PHASES = ("talk", "change", "done")
 CONFIDENTIAL = frozenset(
     f"cr.{name}"

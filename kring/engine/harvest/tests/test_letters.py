@@ -187,3 +187,21 @@ def test_the_chore_looks_once_on_a_day(cast):
     assert send_todays_letters(at(MONDAY + timedelta(1), 9)) == 1
     assert send_todays_letters(at(MONDAY + timedelta(50), 9)) == 2
     assert {row.sent_on for row in Letter.objects.all()} == {MONDAY + timedelta(50)}
+
+
+def test_of_a_slow_carousel_one_hears_with_whom_one_talks_this_week(cast, mailoutbox):
+    from kring.engine.meetings.actions import contribute
+    from kring.engine.meetings.seats import take_seat
+
+    gathering = cast.meeting("carousel", settings={"part": "slow", "theme": "toetsen"}, kind="hybrid")
+    people = [cast.amina.person, cast.bram.person]
+    for one in people:
+        seat = take_seat(gathering.meeting, name=one.shown_name, role="teacher", person=one)[0]
+        said = {"uuid": str(seat.pk), "step": "slow", "kind": "cr.join", "key": "", "payload": {}}
+        contribute(gathering.activity, "named", str(seat.pk), said)
+    gathering.activity.named.update(at=at(MONDAY - timedelta(3)))
+    send_letters(at(MONDAY))
+    mine = next(mail for mail in mailoutbox if mail.to == [cast.bram.person.email])
+    assert f"Deze week praat je met {cast.amina.person.shown_name}" in mine.body
+    assert f"/m/{gathering.meeting.pk}/" in mine.body and "{" not in mine.body
+    assert send_letters(at(MONDAY + timedelta(3))) == 0, "one letter a week"

@@ -41,6 +41,7 @@ class Room:
         self.published: list[Published] = []
         self.step = "prepare"
         self.now = START
+        self.today = TODAY
         self.ids: dict[str, str] = {one_id(i): one.id for i, one in enumerate(self.seats)}
         self.uuids = 0
         self.seq: dict[str, int] = {}
@@ -180,7 +181,7 @@ class Room:
             *(Participant(voice, "teacher", lane="anonymous") for voice in voices),
         ]
         given = sorted([*newest.values(), *kept], key=lambda one: (one.lane, one.seq))
-        return Scene(self.settings, people, [*self.before, *given], TODAY)
+        return Scene(self.settings, people, [*self.before, *given], self.today)
 
     def live(self, step: str) -> Mapping[str, Any]:
         return TOOL.live(self.scene(), step)

@@ -4,6 +4,30 @@ import { draftOf, fill, says } from "./forms.js"
 import { fragment, morph } from "./kr-live.js"
 import { names, read, write } from "./store.js"
 
+const owns = new Set(), last = new Map()
+let timer, due = Infinity, at = 0, asked = 0, told = 0, wanted = false
+
+/* Whoever wants to know waits for the same answer. The nearest moment counts, for an answer holds all there is. */
+const soon = (wait) => {
+  const then = performance.now() + wait
+  if (then >= due) return
+  clearTimeout(timer)
+  due = then
+  timer = setTimeout(ask, wait)
+}
+
+const ask = async () => {
+  due = Infinity
+  at = performance.now()
+  const activity = document.querySelector(".ours")?.dataset.activity
+  const turn = ++asked
+  const found = activity && await mine(activity)
+  if (!found?.length || turn < told) return
+  told = turn
+  if (wanted) restore(activity, found)
+  for (const own of owns) own.show(found.map((one) => one.own).join(""))
+}
+
 const mine = async (activity) => {
   const paper = read(`paper:${activity}`)
   const where = `/api/v1/activities/${activity}/mine`
@@ -13,49 +37,32 @@ const mine = async (activity) => {
     const voice = { ...headers, Authorization: `Voice ${paper.token}` }
     asks.push(fetch(where, { cache: "no-store", credentials: "omit", headers: voice }))
   }
-  const all = await Promise.all(asks.map((ask) => ask.then((answer) => answer.ok ? answer.json() : null).catch(() => null)))
-  return all.some(Boolean) ? all.filter(Boolean) : null
+  const all = await Promise.all(asks.map((one) => one.then((answer) => answer.ok ? answer.json() : null).catch(() => null)))
+  return all.filter(Boolean)
 }
 
-/* <kr-own activity="…" stamp="…">: what is mine, fetched again after I said something, and whenever the stamp
+/* <kr-own activity="…" stamp="…">: what is mine, asked again after I said something, and whenever the stamp
    changes; until the answer is there, it shows what it showed before. A form that somebody is in stays as it is. */
-
-const last = new Map()
 
 customElements.define("kr-own", class extends HTMLElement {
   static observedAttributes = ["stamp"]
 
-  /* Everybody gets the new stamp at once; not everybody has to ask in the same moment. */
+  /* Everybody gets the new stamp at once; not everybody has to ask in the same moment, nor at each of many. */
   attributeChangedCallback(name, before) {
-    if (before !== null && this.isConnected) this.soon(Math.random() * 600)
+    if (before !== null && this.isConnected) soon(Math.random() * 600 + (performance.now() - at < 2000 ? 1000 : 0))
   }
 
   connectedCallback() {
-    document.addEventListener("kr:sent", this.sent)
-    document.addEventListener("kr:paper", this.sent)
+    owns.add(this)
     this.place = `${this.getAttribute("activity")}/${this.closest(".ours")?.dataset.step}`
     const before = last.get(this.place)
     if (before && !this.innerHTML) this.innerHTML = this.html = before
-    this.fetch()
+    soon(50)
   }
 
-  disconnectedCallback() {
-    clearTimeout(this.later)
-    document.removeEventListener("kr:sent", this.sent)
-    document.removeEventListener("kr:paper", this.sent)
-  }
+  disconnectedCallback() { owns.delete(this) }
 
-  sent = () => this.soon(150)
-
-  soon(wait) {
-    clearTimeout(this.later)
-    this.later = setTimeout(() => this.fetch(), wait)
-  }
-
-  async fetch() {
-    const found = await mine(this.getAttribute("activity"))
-    if (!found || !this.isConnected) return
-    const html = found.map((one) => one.own).join("")
+  show(html) {
     const held = this.contains(document.activeElement)
     if (html === this.html) return
     // A button that was pressed may go; a field in which somebody is stays.
@@ -73,18 +80,22 @@ customElements.define("kr-own", class extends HTMLElement {
 })
 
 /* On a device that is new to this seat, show what was answered elsewhere. */
-const restore = async () => {
-  const activity = document.querySelector(".ours")?.dataset.activity
-  if (!activity || !says().some((form) => !read(draftOf(form)))) return
+const restore = (activity, found) => {
+  wanted = false
   const waiting = new Set(names("out:").map((name) => read(name)).map((item) => `${item.kind}/${item.key}`))
-  for (const { answers } of (await mine(activity)) ?? []) {
-    for (const { kind, key, payload } of answers) {
-      if (!waiting.has(`${kind}/${key}`)) write(`said:${activity}/${kind}/${key}`, payload)
-    }
+  for (const { kind, key, payload } of found.flatMap(({ answers }) => answers)) {
+    if (!waiting.has(`${kind}/${key}`)) write(`said:${activity}/${kind}/${key}`, payload)
   }
   fill()
 }
 
-document.addEventListener("kr:ours", ({ detail }) => { if (detail?.stepped) restore() })
-document.addEventListener("kr:paper", restore)
-if (!document.querySelector("kr-paper")) restore()
+const want = () => {
+  if (!says().some((form) => !read(draftOf(form)))) return
+  wanted = true
+  soon(50)
+}
+
+document.addEventListener("kr:sent", () => { if (owns.size) soon(150) })
+document.addEventListener("kr:ours", ({ detail }) => { if (detail?.stepped) want() })
+document.addEventListener("kr:paper", () => { if (owns.size) soon(50); want() })
+if (!document.querySelector("kr-paper")) want()

@@ -1,0 +1,18 @@
+"""What the weekly letter says of a slow carousel."""
+
+from __future__ import annotations
+
+from kring.kit.tool import Scene
+from kring.kit.words import Words
+from kring.tools.carousel.mine import mine
+
+
+def remind(scene: Scene, seat: str, words: Words) -> str:
+    """For the weekly letter: with whom this person talks this week, as long as nobody said how it went; or ""."""
+    own = mine(scene, seat)
+    now = [one for one in own.get("rounds", ()) if one["state"] == "now" and one["partners"]]
+    if not own.get("in") or not now or own["week"]["answer"]:
+        return ""
+    theme = str(scene.settings.get("theme") or "") or words.text("settings", "theme", "empty")
+    question = words.text("questions", now[0]["prompts"]["orientation"], theme=theme)
+    return words.text("slow", "remind", name=now[0]["partners"][0]["name"], question=question)
