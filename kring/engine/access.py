@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest
 from kring.engine.live.request import seat_cookie
 from kring.engine.meetings.leading import leadings_of
 from kring.engine.meetings.models import Activity, Meeting, Seat
+from kring.engine.meetings.names import took_part_by_name
 from kring.engine.meetings.photos import hangs, place_of, thread_of
 from kring.engine.meetings.state import digest
 from kring.engine.people.models import Community, Invitation, Organisation, Person, School
@@ -47,6 +48,7 @@ __all__ = [
     "row_to_manage",
     "school_to_manage",
     "seat_of",
+    "sees_outcome",
     "signed_in",
 ]
 
@@ -152,9 +154,17 @@ def activity_to_read(request: HttpRequest, pk: object) -> Activity:
     activity = found(Activity.objects.select_related("meeting__community"), pk)
     if activity is None:
         raise Http404
-    if seat_of(request, activity.meeting) is None:
-        community_for(person_of(request), activity.meeting.community_id)
+    person, seat = person_of(request), seat_of(request, activity.meeting)
+    if seat is None:
+        community_for(person, activity.meeting.community_id)
+    if not sees_outcome(activity, person, seat):
+        raise Http404
     return activity  # type: ignore[no-any-return]
+
+
+def sees_outcome(activity: Activity, person: Person | None, seat: Seat | None) -> bool:
+    """Whether these may see what was shown: always, but in named mode (C-32) only whoever took part by name."""
+    return activity.names != "yes" or took_part_by_name(activity, person, seat)
 
 
 def meeting_of_board(token: str) -> Meeting:

@@ -72,7 +72,13 @@ def delete_paper_marks(now: datetime) -> int:
 def delete_anonymous_answers(now: datetime) -> int:
     """rt.anonymous_answers: publications stay, answers go."""
     old = closed_activities(now, "rt.anonymous_answers")
-    return AnonymousContribution.objects.filter(activity__in=old).delete()[0]
+    count = AnonymousContribution.objects.filter(activity__in=old).delete()[0]
+    # Given with a name because everybody agreed (C-32), it is no longer kept than it would have been without.
+    for key, tool in TOOLS.items():
+        kinds = [kind.name for kind in tool.kinds if kind.lane != "named"]
+        by_name = old.filter(tool=key, names="yes")
+        count += NamedContribution.objects.filter(activity__in=by_name, kind__in=kinds).delete()[0]
+    return count
 
 
 def delete_kinds_with_their_own_term(now: datetime) -> int:

@@ -4,7 +4,10 @@ A *figure* is one number or picture about people (one dimension, one item). Its 
 `members`: group -> ids, over the one split of C-28. What is shown of it are *rows*: row -> ids, where the row
 `whole` holds everybody and `together` the groups that are not shown apart. A *plan* says group -> row.
 
-Most tools need only `reveal_rows(shown_last(before, step, figure), members)`.
+Most tools need only `rows_to_reveal(settings, shown_last(before, step, figure), members)`.
+
+In *named mode* (C-32) a small circle has said yes to names: nobody can be found out, so nothing is merged and what is
+new may be shown at once; only a mean still rests on three people. The house then sets `settings["named"]`.
 """
 
 from __future__ import annotations
@@ -12,18 +15,55 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from kring.kit.tool import Published, Refused
+from kring.kit.tool import Published, Refused, Settings
 
 WHOLE, TOGETHER = "whole", "together"
 FIVE = 5
 """A figure about people rests on at least so many (C-27)."""
 NEW = 3
 """A row that is shown again holds at least so many who were not in it before (C-30)."""
+NAMED = 3
+"""In named mode a mean rests on at least so many (C-32)."""
 
 Ids = AbstractSet[str]
 Members = Mapping[str, Ids]
 Rows = Mapping[str, Ids]
 Plan = Mapping[str, str]
+
+
+def in_named_mode(settings: Settings) -> bool:
+    """Whether everybody said yes to names before the first question (C-32)."""
+    return bool(settings.get("named"))
+
+
+def fewest(settings: Settings) -> int:
+    """On how many people a figure about people rests at least: five (C-27), in named mode three (C-32)."""
+    return NAMED if in_named_mode(settings) else FIVE
+
+
+def rows_to_reveal(settings: Settings, before: Rows, members: Members) -> dict[str, set[str]]:
+    """The rows in which a figure may be shown now, by the rules of this activity; see `reveal_rows`.
+
+    Raises Refused: too_few, too_few_named (fewer than three, C-32) or wait_more.
+    """
+    return named_rows(before, members) if in_named_mode(settings) else reveal_rows(before, members)
+
+
+def named_rows(before: Rows, members: Members) -> dict[str, set[str]]:
+    """The rows in named mode: the whole, and every group of three or more by itself; nothing is merged (C-32).
+
+    Raises Refused: too_few_named, or wait_more when nobody is new.
+    """
+    checked(members)
+    whole: set[str] = set().union(*members.values())
+    if len(whole) < NAMED:
+        raise Refused("too_few_named")
+    groups = {group: set(ids) for group, ids in members.items() if ids}
+    large = {group: ids for group, ids in groups.items() if len(ids) >= NAMED and len(groups) > 1}
+    now = {WHOLE: whole, **large}
+    if before and {row: set(ids) for row, ids in before.items()} == now:
+        raise Refused("wait_more")
+    return now
 
 
 def reveal_rows(before: Rows, members: Members, k: int = FIVE, new: int = NEW) -> dict[str, set[str]]:

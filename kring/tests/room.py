@@ -31,13 +31,18 @@ def ident(number: int) -> str:
 
 
 class Room:
-    """`people` seats around one tool. What they say goes past the same judge as in the house."""
+    """`people` seats around one tool. What they say goes past the same judge as in the house.
 
-    def __init__(self, tool: Tool, people: int = 0, settings: dict[str, Any] | None = None) -> None:
+    `named`: all of them said yes to names (C-32).
+    """
+
+    def __init__(
+        self, tool: Tool, people: int = 0, settings: dict[str, Any] | None = None, *, named: bool = False
+    ) -> None:
         self.tool = tool
         self.said = 0
         self.ids = {f"seat:{place}": ident(1000 + place) for place in range(people)}
-        chosen = {**tool.settled(settings or {}), "lot": "a1b2c3"}
+        chosen = {**tool.settled(settings or {}), "lot": "a1b2c3", **({"named": True} if named else {})}
         seats = {
             ident(1000 + place): SeatState(
                 id=ident(1000 + place),
@@ -76,7 +81,7 @@ class Room:
                 settings=chosen,
                 title="",
                 status="open",
-                anonymous=tool.anonymous,
+                anonymous=tool.anonymous and not named,
                 step=steps[0].key if steps else "",
                 open_steps=frozenset(step.key for step in steps),
                 version=1,
@@ -87,6 +92,8 @@ class Room:
                 marked=frozenset(),
                 published=[],
                 hidden={},
+                names="yes" if named else "",
+                answered=frozenset(seats) if named else frozenset(),
             ),
         )
 

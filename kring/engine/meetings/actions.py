@@ -10,6 +10,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from kring.engine.meetings.announce import announce
+from kring.engine.meetings.course import nothing_asked
 from kring.engine.meetings.intake import judge
 from kring.engine.meetings.models import Activity, Publication
 from kring.engine.meetings.state import MeetingState, read_meeting, scene
@@ -95,6 +96,7 @@ def reveal(activity: Activity, step: str, choice: str, *, by: str) -> Publicatio
         state = meeting.activity
         if state is None or state.id != str(activity.pk) or locked.status != "open":
             raise Refused("activity_closed")
+        nothing_asked(locked)
         newest = locked.publications.filter(step=step, choice=choice).last()
         try:
             made = state.tool.reveal(scene(meeting), step, choice, state.published)

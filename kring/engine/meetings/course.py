@@ -17,6 +17,7 @@ from kring.engine.harvest.returning import bring, keep_replies
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.closing import seal
 from kring.engine.meetings.models import Activity, Leading, Meeting, Step
+from kring.engine.meetings.names import begin_asking, may_ask, stay_anonymous
 from kring.engine.meetings.papers import make_stack
 from kring.engine.people.models import Community, Organisation, Person
 from kring.kit.tool import Refused, text_of
@@ -37,6 +38,8 @@ class AgendaItem:
     settings: Mapping[str, Any] = field(default_factory=dict)
     thread: UUID | None = None
     """The thread this continues, for tools whose work goes on over meetings."""
+    names: bool = False
+    """Ask at the opening whether everybody takes part with their name (C-32), where the tool can."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ def write_agenda(meeting: Meeting, agenda: Sequence[AgendaItem]) -> None:
                 minutes=max(1, min(item.minutes, 480)),
                 settings=settings,
                 anonymous=tool.anonymous,
+                names="wanted" if item.names and tool.may_have_names else "",
                 led_by=meeting.planned_by,
                 thread=(item.thread or uuid4()) if tool.thread else None,
             )
@@ -192,6 +196,8 @@ def open_activity(meeting: Meeting, activity: Activity) -> None:
         make_stack(activity, max(invited, meeting.seats.count()))
     meeting.current = activity
     meeting.save(update_fields=["current"])
+    if activity.names == "wanted" and may_ask(activity):
+        begin_asking(activity)
     steps = list(activity.steps.all())
     if meeting.kind == "async":
         for step in steps:
@@ -241,6 +247,7 @@ def go_on(meeting: Meeting, seen: str) -> None:
         if seen and seen != f"{activity.pk}/{activity.step}":
             return
         steps = list(activity.steps.all())
+        nothing_asked(activity)
         here = next((place for place, step in enumerate(steps) if step.key == activity.step), 0)
         if here + 1 < len(steps):
             move(meeting, activity, steps, steps[here + 1])
@@ -280,8 +287,15 @@ def go_to(meeting: Meeting, key: str) -> None:
         announce(meeting.pk)
 
 
+def nothing_asked(activity: Activity) -> None:
+    """Raises Refused("names_first") while everybody is asked about names: the question comes before all others."""
+    if activity.names == "asking":
+        raise Refused("names_first")
+
+
 def move(meeting: Meeting, activity: Activity, steps: list[Step], wanted: Step) -> None:
     """Make `wanted` the running step. Earlier ones close, unless they last until it or beyond; later ones wait."""
+    nothing_asked(activity)
     places = {step.key: step.position for step in steps}
     for step in steps:
         if step.status != "open" or step.key == wanted.key or meeting.kind == "async":
@@ -307,6 +321,8 @@ def close_activity(activity: Activity) -> None:
     if activity.status == "closed":
         return
     keep_replies(activity)
+    if activity.names in ("wanted", "asking"):
+        stay_anonymous(activity)
     activity.steps.filter(status="open").update(status="closed")
     activity.status, activity.closed_at, activity.open_steps = "closed", timezone.now(), ""
     activity.save(update_fields=["status", "closed_at", "open_steps"])

@@ -60,7 +60,8 @@ def judge(
     """The entry to store for this envelope of C-03.
 
     `envelope` is what the phone sent: {uuid, step, kind, key, payload}. Raises Refused: unreadable,
-    activity_closed, step_closed, not_in_this_step, not_this_lane, locked, not_yours, or the kind's own code.
+    activity_closed, step_closed, not_in_this_step, names_first, names_not_agreed, not_this_lane, locked, not_yours,
+    or the kind's own code.
     """
     activity = meeting.activity
     if (
@@ -84,11 +85,15 @@ def judge(
         raise Refused("unreadable")
     payload = activity.tool.accept(activity.open_steps, step, name, key, payload, activity.settings)
     kind = activity.tool.kind(name)
-    # A tool in named mode (C-32) takes everything in the named lane.
+    if activity.names == "asking":
+        raise Refused("names_first")
+    # A tool in named mode (C-32) takes everything in the named lane, from those who said yes.
     if kind.lane != "choice" and lane != (kind.lane if activity.anonymous else "named"):
         raise Refused("not_this_lane")
     if kind.lead_only and not leads:
         raise Refused("only_the_facilitator")
+    if activity.by_name and participant not in activity.answered and not (kind.lead_only and leads):
+        raise Refused("names_not_agreed")
     if activity.published and fixed(activity, participant, name, key):
         raise Refused("locked")
     own_only(meeting, activity, participant, payload, kind.shape)

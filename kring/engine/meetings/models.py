@@ -1,7 +1,8 @@
 """Meeting, activity, step, seat, papers and contributions: conventions C-01 to C-10 and C-30.
 
 Nothing here connects a seat with a voice: `PaperMark` says that a seat received its paper,
-`Voice` says which papers are valid, and no row, number or moment stands in both.
+`Voice` says which papers are valid, and no row, number or moment stands in both. Whether people work with names
+(C-32) is kept the same way: `NamesMark` says that a seat answered, and what was said is one sealed bit for all.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ class Activity(models.Model):
     purpose = models.CharField(max_length=140, blank=True)
     minutes = models.PositiveSmallIntegerField(default=30)
     anonymous = models.BooleanField(default=True)
+    names = models.CharField(max_length=6, blank=True)  # wanted | asking | yes | no: named mode (C-32)
+    names_said = models.TextField(blank=True)
     split = models.CharField(max_length=10, blank=True)
     status = models.CharField(max_length=7, default="planned")  # planned | open | closed
     led_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -162,6 +165,23 @@ class Voice(models.Model):
 
     digest = models.CharField(primary_key=True, max_length=64)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="voices")
+
+
+class NamesMark(models.Model):
+    """This seat answered whether it takes part with its name. No moment and no answer (C-32).
+
+    While the question stands it tells nothing of yes or no; in named mode only those who said yes are left; and
+    where the activity stayed anonymous there is none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="names_marks")
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="names_marks")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["activity", "seat"], name="one_names_answer_a_seat")
+        ]
 
 
 class NamedContribution(models.Model):

@@ -17,9 +17,17 @@ class Progress:
 
 
 def progress(meeting: MeetingState) -> Progress:
-    """Ready is whoever sent the step's `done` in it; n is the number of seats that are taken now."""
-    n = len(meeting.present())
+    """Ready is whoever sent the step's `done` in it; n is the number of seats that are taken now.
+
+    While everybody is asked about names (C-32), ready is whoever answered that; in named mode only who said yes counts.
+    """
     activity = meeting.activity
+    present = meeting.present()
+    if activity is not None and activity.names == "asking":
+        return Progress(sum(seat.id in activity.answered for seat in present), len(present), True)
+    n = len(present)
+    if activity is not None and activity.by_name:
+        n = sum(seat.id in activity.answered for seat in present)
     if activity is None or not activity.step:
         return Progress(0, n, False)
     kind = activity.tool.step(activity.step).done

@@ -329,7 +329,9 @@ def chapter(activity: Activity) -> Chapter:
         str(activity.pk),
         {**TOOLS[activity.tool].settled({}), **activity.settings},
         timezone.localdate(activity.closed_at) if activity.closed_at else None,
-        tuple(published(row) for row in activity.publications.order_by("pk")),
+        ()
+        if activity.names == "yes"
+        else tuple(published(row) for row in activity.publications.order_by("pk")),
         tuple(kept.distinct()),
         outcomes_of(activity),
         dict(practice.counts) if practice else {},
@@ -363,10 +365,19 @@ def earlier_of(activity: Activity) -> list[Activity]:
 
 
 def of_earlier(activity: Activity) -> list[Contribution]:
-    """What counts of an earlier activity; its voices are numbers, told apart by the activity."""
-    ledger = Ledger(TOOLS[activity.tool])
+    """What counts of an earlier activity; its voices are numbers, told apart by the activity.
+
+    Of one with names (C-32) neither what would have come without a name nor what was shown goes on: it belongs to
+    who took part, and others may be here now.
+    """
+    tool = TOOLS[activity.tool]
+    kept_back = (
+        {kind.name for kind in tool.kinds if kind.lane != "named"} if activity.names == "yes" else set()
+    )
+    ledger = Ledger(tool)
     for one in news_since(activity, 0, 0):
-        ledger.add(one)
+        if one.kind not in kept_back:
+            ledger.add(one)
     name = str(activity.pk)
     return [
         replace(one, activity=name, participant=f"{name}{one.participant}")

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from kring.kit.small_groups import (
+    fewest,
     kept_plan,
     layout,
     may_publish,
     next_plan,
     reveal_rows,
     rows,
+    rows_to_reveal,
     shown_last,
     together,
 )
@@ -40,6 +42,28 @@ def test_a_figure_is_shown_again_and_again(case: dict[str, Any]) -> None:
         except Refused as refused:
             told.append(refused.code)
     assert told == case["rows"]
+
+
+@pytest.mark.parametrize("case", examples("named"), ids=why)
+def test_with_names_nothing_is_merged(case: dict[str, Any]) -> None:
+    before: dict[str, set[str]] = {}
+    told: list[Any] = []
+    for sizes in case["then"]:
+        try:
+            before = rows_to_reveal({"named": True}, before, crowd(**sizes))
+            told.append({row: len(ids) for row, ids in before.items()})
+        except Refused as refused:
+            told.append(refused.code)
+    assert told == case["rows"]
+
+
+def test_without_names_the_rules_stay_what_they_were() -> None:
+    assert (fewest({}), fewest({"named": False}), fewest({"named": True})) == (5, 5, 3)
+    with pytest.raises(Refused, match="too_few"):
+        rows_to_reveal({}, {}, crowd(t=4))
+    assert set(rows_to_reveal({"named": False}, {}, crowd(t=12, l=5))) == {"whole", "t", "l"}
+    with pytest.raises(ValueError, match="two groups"):
+        rows_to_reveal({"named": True}, {}, {"t": {"x"}, "l": {"x"}})
 
 
 def test_a_plan_says_where_each_group_stands() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -70,6 +70,17 @@ class PaperAsked(Schema):
 
 class PaperTaken(Schema):
     taken: bool = Field(description="False when somebody else took this paper first; ask for another")
+
+
+class Names(Schema):
+    answered: bool = Field(
+        description="This seat answered; where it runs with names: it takes part with its name. "
+        "What was answered is told to nobody"
+    )
+
+
+class NamesAnswer(Schema):
+    answer: Literal["yes", "no"]
 
 
 class Envelope(Schema):

@@ -34,6 +34,8 @@ class Item:
     kept: Mapping[str, Any] = field(default_factory=dict)
     begun: Begun | None = None
     """The work that this part goes on with."""
+    names: bool = False
+    """Ask everybody about names first (C-32)."""
     wrong: dict[str, Refused] = field(default_factory=dict)
 
     def minutes_or_nothing(self) -> int:
@@ -140,6 +142,7 @@ def item_of(activity: Activity, begun: Sequence[Begun]) -> Item:
         str(activity.pk),
         {key: value for key, value in activity.settings.items() if key not in questions},
         the_one(begun, activity.tool, str(activity.thread)),
+        names=activity.names == "wanted",
     )
 
 
@@ -160,7 +163,8 @@ def draft_from(form: QueryDict, meeting: Meeting | None = None, begun: Sequence[
         activity = form.get(f"{place}-activity", "")
         kept = {name: value for name, value in before.get(activity, {}).items() if name not in answers}
         goes_on = the_one(begun, key, form.get(f"{place}-thread", ""))
-        items.append(Item(key, form.get(f"{place}-minutes", ""), answers, activity, kept, goes_on))
+        names = bool(form.get(f"{place}-names"))
+        items.append(Item(key, form.get(f"{place}-minutes", ""), answers, activity, kept, goes_on, names))
     return Draft(form.get("title", ""), form.get("day", ""), form.get("clock", ""), items)
 
 

@@ -26,6 +26,7 @@ from kring.engine.meetings.actions import contribute, reveal, take_off_board, wh
 from kring.engine.meetings.course import close_meeting, go_back, go_on, open_meeting, set_timer
 from kring.engine.meetings.leading import chair_to_lead, saw_facilitator
 from kring.engine.meetings.models import Activity, Meeting
+from kring.engine.meetings.names import ask_names, settle_names
 from kring.engine.meetings.note import write_note
 from kring.engine.words import refusal
 from kring.kit.tool import Refused
@@ -148,6 +149,18 @@ def say(request: HttpRequest, leader: access.Leader) -> None:
     if chair is None:
         raise Refused("no_seat")
     contribute(activity, "named", str(chair.pk), envelope_of(request.POST, str(chair.pk), tool), leads=True)
+
+
+@pressed
+def names(request: HttpRequest, leader: access.Leader) -> None:
+    """Ask a small circle whether it works with names (`do` is ask), or close that question (settle)."""
+    match request.POST.get("do"):
+        case "ask":
+            ask_names(leader.meeting)
+        case "settle":
+            settle_names(leader.meeting)
+        case _:
+            raise Refused("unreadable")
 
 
 @pressed

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from kring.engine.meetings.names import FEWEST, MOST
 from kring.engine.meetings.progress import Progress, progress
 from kring.engine.meetings.state import ActivityState, MeetingState, scene
 from kring.engine.words import interface, of_tool
@@ -61,7 +62,22 @@ def lead_look(meeting: MeetingState, lang: str) -> dict[str, Any]:
         "following_name": following_name(meeting, activity, lang),
         "first": activity.steps and activity.steps[0].key == activity.step,
     }
+    context["consent"] = consent(meeting, activity)
     return context | {"big": big_button(reveals, progress(meeting), context["following_name"])}
+
+
+def consent(meeting: MeetingState, activity: ActivityState) -> dict[str, Any]:
+    """About names in a small circle (C-32): may it still be asked, and why the question is better left open.
+
+    {offer, why: the id of a word or ""}. Who answered what is known to nobody.
+    """
+    done = progress(meeting)
+    if activity.names == "asking":
+        why = "names_alone" if done.n < FEWEST else "names_many" if done.n > MOST else ""
+        return {"offer": False, "why": why or ("names_wait" if done.done < done.n else "")}
+    untouched = not activity.ledger.named_seq and not activity.ledger.anonymous_seq
+    fits = activity.tool.may_have_names and activity.names in ("", "wanted") and meeting.kind != "async"
+    return {"offer": fits and untouched and FEWEST <= done.n <= MOST, "why": ""}
 
 
 def name_of(title: str, tool: str, lang: str) -> str:

@@ -112,6 +112,8 @@ def page(
     """The plan as a form; `at` is the part of the agenda to look at."""
     lang = get_language() or "nl"
     moments = draft.moments()
+    # Of a loose meeting nobody knows how many will come.
+    small = community is None or community.memberships.members().count() <= MOST
     earlier: dict[str, list[Begun]] = {key: [] for key in TOOLS}
     for one in begun:
         earlier[one.tool].append(one)
@@ -122,7 +124,9 @@ def page(
         "at": at,
         "wrong": {place: sentence(refused, lang) for place, refused in draft.wrong.items()},
         "items": [
-            shown(item, place, lang) | {"from": moments[place], "until": moments[place + 1]}
+            shown(item, place, lang)
+            | {"may_have_names": small and TOOLS[item.tool].may_have_names}
+            | {"from": moments[place], "until": moments[place + 1]}
             for place, item in enumerate(draft.items)
         ],
         "ends": moments[-1],

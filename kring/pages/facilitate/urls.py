@@ -12,6 +12,7 @@ urlpatterns = [
     path("lead/<uuid:pk>/next/", lead.forward, name="lead_next"),
     path("lead/<uuid:pk>/back/", lead.backward, name="lead_back"),
     path("lead/<uuid:pk>/say/", lead.say, name="lead_say"),
+    path("lead/<uuid:pk>/names/", lead.names, name="lead_names"),
     path("lead/<uuid:pk>/reveal/", lead.publish, name="lead_reveal"),
     path("lead/<uuid:pk>/off/", lead.off_board, name="lead_off"),
     path("lead/<uuid:pk>/timer/", lead.timer, name="lead_timer"),

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 from kring.engine.access import found, seat_at
 from kring.engine.meetings.actions import contribute, erase
 from kring.engine.meetings.leading import agree_takeover, facilitator_gone, leadings_of
-from kring.engine.meetings.models import Seat
+from kring.engine.meetings.models import Activity, Seat
+from kring.engine.meetings.names import answer_names
 from kring.engine.meetings.papers import show_paper, take_paper
 from kring.engine.meetings.seats import leave_seat
-from kring.engine.meetings.state import read_meeting
+from kring.engine.meetings.state import ActivityState, read_meeting
 from kring.engine.words import shared
 from kring.kit.tool import Refused
 from kring.pages.house.device import forget_seat, from_our_pages, holds, keep_seat, language
@@ -69,8 +70,38 @@ def seat_page(request: HttpRequest, seat: Seat, *, status: int = 200, **mine: ob
         before=done_before(state, seat, lang) if state else [],
         way_back=request.COOKIES.get("kring_back", "")[:10],
         leads=bool(leadings_of(seat.meeting, seat.person, seat)),
+        asks_names=asked_names(state.activity, seat) if state and state.activity and activity else "",
         **mine,
     )
+
+
+def asked_names(activity: ActivityState, seat: Seat) -> str:
+    """What a phone without script hears about names (C-32): "said" once this seat answered the question that
+    stands, "late" where it runs with names and this seat did not say yes, else ""."""
+    answered = str(seat.pk) in activity.answered
+    if activity.names == "asking":
+        return "said" if answered else ""
+    return "late" if activity.by_name and not answered else ""
+
+
+@never_cache
+@require_POST
+@from_our_pages
+def names(request: HttpRequest, pk: object) -> HttpResponse:
+    """Yes or no to taking part by name, without script. Whatever was said, the answer is the same page."""
+    seat = seat_at(request, pk)
+    activity = current_activity(seat.meeting)
+    try:
+        if activity is None or str(activity.pk) != request.POST.get("activity"):
+            raise Refused("activity_closed")
+        if request.POST.get("answer") not in ("yes", "no"):
+            raise Refused("unreadable")
+        answer_names(activity, seat, request.POST["answer"] == "yes")
+    except Refused as refused:
+        return seat_page(
+            request, seat, status=409, wrong=refused_text(refused, activity, language(request))
+        )
+    return redirect("phone", pk=seat.meeting_id)
 
 
 @never_cache
@@ -89,7 +120,10 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
     except Refused as refused:
         wrong = refused_text(refused, activity, language(request))
         return seat_page(request, seat, status=409, wrong=wrong, typed=typed_texts(request.POST))
-    if request.POST.get("_erase") and activity.anonymous:
+    if request.POST.get("_erase") and not activity.anonymous:
+        # With names there is one lane only: this seat knows what has to go.
+        return take_away(request, seat, activity, request.POST["_erase"])
+    if request.POST.get("_erase"):
         # The seat may not know its voice: the page of the voice asks for what has to go.
         return redirect(f"/v/{activity.pk}/?erase={request.POST['_erase'][:200]}")
     return redirect(f"/m/{seat.meeting_id}/?said")
@@ -101,11 +135,15 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
 def erasure(request: HttpRequest, pk: object) -> HttpResponse:
     """Take away what this seat gave of some kinds (a name), without script."""
     seat = seat_at(request, pk)
-    activity = current_activity(seat.meeting)
+    return take_away(request, seat, current_activity(seat.meeting), request.POST.get("kinds", ""))
+
+
+def take_away(request: HttpRequest, seat: Seat, activity: Activity | None, kinds: str) -> HttpResponse:
+    """Take away what this seat gave of these kinds; the page, or why not."""
     try:
         if activity is None:
             raise Refused("meeting_closed")
-        erase(activity, "named", str(seat.pk), set(request.POST.get("kinds", "").split()))
+        erase(activity, "named", str(seat.pk), set(kinds.split()))
     except Refused as refused:
         wrong = refused_text(refused, activity, language(request))
         return seat_page(request, seat, status=409, wrong=wrong)

@@ -52,6 +52,8 @@ def facts(account: Account) -> list[tuple[str, str]]:
 
 def rule(account: Account) -> str:
     """What holds for names."""
+    if any(part.kept for part in account.parts):
+        return account.words.text("report", "names_both" if account.anonymous else "names_kept")
     return account.words.text("report", "names_none" if account.anonymous else "names_given")
 
 
@@ -120,6 +122,8 @@ def tool_blocks(account: Account, part: Part) -> Iterator[Block]:
     """What the tool reports of what was shown; in a closed circle nothing of what was said."""
     if account.closed_circle:
         yield Paragraph(account.words.text("report", "closed_circle"), "note")
+    elif part.kept:
+        yield Paragraph(account.words.text("report", "names_stay"), "note")
     elif has_tool_blocks(part):
         yield from tool_of(part).report(part.settings, part.shown, part.words)
     else:

@@ -35,6 +35,8 @@ class Part:
     n: int
     words: Words
     """Those of its tool, in the language of the report."""
+    kept: bool = False
+    """Held with names (C-32): what came of it stays with who took part, and is in nothing that can be passed on."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class Account:
 def account_of(looker: Looker, lang: str, only: Activity | None = None) -> Account:
     """The account of a meeting, or of one of its activities. Private harvest is not in it.
 
-    In a closed circle it holds what was agreed and nothing that was said (roles.md 5.1).
+    In a closed circle it holds what was agreed and nothing that was said (roles.md 5.1). Of a part that was held
+    with names it holds nothing either, whoever asks: a report is made to be passed on.
     """
     meeting = looker.meeting
     agenda = list(meeting.activities.all())
@@ -95,9 +98,12 @@ def part_of(activity: Activity, n: int, lang: str) -> Part:
     state = at(activity)
     running = state.activity
     assert running is not None
-    words, seen = of_tool(activity.tool, lang), shown(state, day_of(activity))
+    kept = running.by_name
+    words, seen = of_tool(activity.tool, lang), Shown() if kept else shown(state, day_of(activity))
     instrument = words.text("about", "title")
-    return Part(activity, activity_name(activity, lang), instrument, settings_of(running), seen, n, words)
+    return Part(
+        activity, activity_name(activity, lang), instrument, settings_of(running), seen, n, words, kept
+    )
 
 
 def took_part(activities: Sequence[Activity]) -> dict[object, set[object]]:

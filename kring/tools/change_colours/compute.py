@@ -38,7 +38,7 @@ def compute(
     drawn = picture(people)
     asked = situation(scores(contributions))
     plan = strategy(contributions)
-    weighing = respondents(contributions, "weigh", "cc.weigh")
+    weighing = respondents(settings, contributions, "weigh", "cc.weigh")
     return {
         "own": {
             who: own(own_scene(scene, who)) for who in sorted({one.participant for one in contributions})

@@ -5,6 +5,9 @@ frozen. So people in a total may later be known by name, and what is left of it 
 Therefore every figure that was ever shown is looked at again, with everybody who is known by name by now. Of
 those who are not known it must hold nobody or at least five; nobody of them may have left since an earlier
 picture; and those who are new must be nobody or at least three.
+
+In named mode (C-32) everybody said yes to names beforehand: nobody can be given away, so only the three of a mean
+are left of all this.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
-from kring.kit.small_groups import FIVE, NEW, WHOLE
+from kring.kit.small_groups import FIVE, NAMED, NEW, WHOLE, in_named_mode
 from kring.kit.tool import Published, Refused, Scene
 from kring.tools.change_colours.people import Person, named_people, unnamed_people
 
@@ -36,6 +39,8 @@ class Counted:
     table: tuple[Person, ...]
     known: frozenset[str]
     """Everybody whose colours are, or were, shown by name."""
+    by_name: bool = False
+    """In named mode: whoever is counted agreed to be recognised."""
 
 
 def counted(scene: Scene, choice: str, before: Sequence[Published]) -> Counted:
@@ -46,6 +51,8 @@ def counted(scene: Scene, choice: str, before: Sequence[Published]) -> Counted:
     named = named_people(scene.contributions) if scene.settings.get("allow_names") else []
     unnamed = unnamed_people(scene.contributions, scene.settings.get("form", "blocks"))
     everybody = [*named, *unnamed]
+    if in_named_mode(scene.settings):
+        return counted_by_name(scene, choice, named, unnamed)
     known = names_shown(before, named) if choice == NAMES or names_are_live(before) else frozenset()
     if choice == NAMES:
         enough_names(scene, named)
@@ -56,6 +63,24 @@ def counted(scene: Scene, choice: str, before: Sequence[Published]) -> Counted:
     if len(everybody) < FIVE:
         raise Refused("few_share")
     return Counted(tuple(everybody), "all", tuple(unnamed), (), known)
+
+
+def counted_by_name(scene: Scene, choice: str, named: Sequence[Person], unnamed: Sequence[Person]) -> Counted:
+    """Who is counted in named mode: whoever shares, over a mean of three; each seat once.
+
+    Raises Refused: few_share, none_named, one_name, not_in_this_step.
+    """
+    names = {person.id for person in named}
+    rest = [person for person in unnamed if person.id not in names]
+    everybody = (*named, *rest)
+    if choice == NAMES:
+        enough_names(scene, named)
+    elif len(everybody) < NAMED:
+        raise Refused("few_share")
+    if len(everybody) < NAMED:
+        return Counted((), "nobody", (), tuple(named), frozenset(), by_name=True)
+    table = tuple(named) if choice == NAMES else ()
+    return Counted(everybody, "all", tuple(rest), table, frozenset(names), by_name=True)
 
 
 def enough_names(scene: Scene, named: Sequence[Person]) -> None:

@@ -24,8 +24,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from kring.kit.small_groups import FIVE, WHOLE, reveal_rows, shown_last
-from kring.kit.tool import Contribution, Published, Refused, Result, Revealed, Scene
+from kring.kit.small_groups import NAMED, WHOLE, fewest, in_named_mode, rows_to_reveal, shown_last
+from kring.kit.tool import Contribution, Published, Refused, Result, Revealed, Scene, Settings
 from kring.tools.change_colours.counted import (
     NAMES,
     Counted,
@@ -46,7 +46,7 @@ Rows = dict[str, dict[str, Ids]]
 
 def reveal(scene: Scene, step: str, choice: str, before: Sequence[Published]) -> Revealed:
     """What this step would show now. Raises Refused: few_share, none_named, one_name, names_closed,
-    too_few, wait_more, nothing_to_reveal."""
+    too_few, too_few_named, wait_more, nothing_to_reveal."""
     if step == "picture" and choice in ("", NAMES):
         return reveal_picture(scene, choice, before)
     if step == "situation" and not choice:
@@ -85,7 +85,8 @@ def reveal_picture(scene: Scene, choice: str, before: Sequence[Published]) -> Re
     """The group picture, over the people whom rule 4.4 allows."""
     who = counted(scene, choice, before)
     figures = figures_of(who, before)
-    refuse_trouble(figures, who.known, choice, before)
+    if not who.by_name:
+        refuse_trouble(figures, who.known, choice, before)
     rows: Rows = {figure: {WHOLE: ids} for figure, ids in figures.items()}
     # Named people are in every picture, so that a name that was counted can only be taken back (2.3).
     rows["named"] = {WHOLE: frozenset(person.id for person in who.table or who.people if person.named)}
@@ -101,7 +102,11 @@ def figures_of(who: Counted, before: Sequence[Published]) -> dict[str, Ids]:
         "congruence": frozenset(one.id for one in who.people if one.congruence is not None),
         "scores": frozenset(one.id for one in who.unnamed if one.think.scores and one.do.scores),
     }
-    safe = {figure: ids for figure, ids in aside.items() if may_show(figure, ids, who.known, before)}
+    safe = {
+        figure: ids
+        for figure, ids in aside.items()
+        if (len(ids) >= NAMED if who.by_name else may_show(figure, ids, who.known, before))
+    }
     return {"colours": frozenset(person.id for person in who.people)} | safe
 
 
@@ -169,7 +174,7 @@ def reveal_situation(scene: Scene, before: Sequence[Published]) -> Revealed:
     for colour in COLOURS:
         try:
             shown = shown_last(before, "situation", colour)
-            rows[colour] = reveal_rows(shown, {"all": given[colour].keys()})
+            rows[colour] = rows_to_reveal(scene.settings, shown, {"all": given[colour].keys()})
         except Refused as refused:
             refusals.append(refused)
             if shown and shown[WHOLE] <= given[colour].keys():
@@ -195,27 +200,28 @@ def reveal_situation(scene: Scene, before: Sequence[Published]) -> Revealed:
     )
 
 
-def respondents(contributions: Sequence[Contribution], step: str, kind: str) -> set[str]:
-    """Who said anything in an anonymous step, "nothing to add" included (C-05)."""
+def respondents(settings: Settings, contributions: Sequence[Contribution], step: str, kind: str) -> set[str]:
+    """Who said anything in an anonymous step, "nothing to add" included (C-05); in named mode all are seats."""
+    lane = "named" if in_named_mode(settings) else "anonymous"
     return {
         one.participant
         for one in contributions
-        if one.step == step and (one.kind == kind or (one.kind == "cc.done" and one.lane == "anonymous"))
+        if one.step == step and (one.kind == kind or (one.kind == "cc.done" and one.lane == lane))
     }
 
 
 def reveal_weigh(scene: Scene, before: Sequence[Published]) -> Revealed:
     """How the scenarios were weighed; judgements of a thing, so counted per step (C-27, C-30)."""
-    who = respondents(scene.contributions, "weigh", "cc.weigh")
-    rows = reveal_rows(shown_last(before, "weigh", "weigh"), {"all": who})
+    who = respondents(scene.settings, scene.contributions, "weigh", "cc.weigh")
+    rows = rows_to_reveal(scene.settings, shown_last(before, "weigh", "weigh"), {"all": who})
     result = {"number": 1 + sum(one.step == "weigh" for one in before), **weighed(scene)}
     return Revealed({"weigh": {WHOLE: frozenset(rows[WHOLE])}}, result)
 
 
 def weighed(scene: Scene) -> Result:
-    """{n, ranking, uncounted} of the weighing as it is now, {} below five people."""
-    who = respondents(scene.contributions, "weigh", "cc.weigh")
-    if len(who) < FIVE:
+    """{n, ranking, uncounted} of the weighing as it is now, {} below five people (three in named mode)."""
+    who = respondents(scene.settings, scene.contributions, "weigh", "cc.weigh")
+    if len(who) < fewest(scene.settings):
         return {}
     found = ranking(judgements(scene.contributions), len(who))
     ranked = [one["colour"] for one in found]

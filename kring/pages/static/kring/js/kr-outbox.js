@@ -46,7 +46,8 @@ customElements.define("kr-outbox", class extends HTMLElement {
   keep(form, walks) {
     const { activity, step, kind, lane, erase, resend } = form.dataset
     const own = { activity, lane, step, kind }
-    const other = lane === "named" ? "anonymous" : "named"
+    // Where everybody gave their name there are no papers, and one lane.
+    const other = lane === "named" && document.querySelector("kr-paper") ? "anonymous" : "named"
     const key = form.dataset.key === "new" ? uuid() : form.dataset.key
     const said = payload(form)
     if (erase) this.queue({ activity, lane: other, erase: erase.split(" ") })
