@@ -116,7 +116,7 @@ def test_everything_that_is_chosen_or_opened_has_words(tool: Tool, lang: str) ->
     assert [field for field in ABOUT if not words.has("about", field)] == []
     assert [step.key for step in tool.steps if not words.has("script", step.key)] == []
     for setting in tool.settings:
-        if setting.asked:
+        if setting.asked or setting.more:
             assert words.has("settings", setting.key, "label"), setting.key
             named = ("yes",) if setting.type == "flag" else setting.options
             assert [one for one in named if not words.has("settings", setting.key, one)] == [], setting.key

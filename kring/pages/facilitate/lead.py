@@ -143,7 +143,8 @@ def say(request: HttpRequest, leader: access.Leader) -> None:
     if activity is None:
         raise Refused("activity_closed")
     tool = TOOLS[activity.tool]
-    if not tool.kind(request.POST.get("_kind", "")).lead_only:
+    kind = tool.kind(request.POST.get("_kind", ""))
+    if not kind.lead_only and not kind.lead_too:
         raise Refused("not_in_this_step")
     chair = leader.seat or (chair_to_lead(leader.meeting, leader.person) if leader.person else None)
     if chair is None:

@@ -22,7 +22,7 @@ from kring.engine.people.models import Community, Person
 from kring.engine.words import interface, of_tool, refusal
 from kring.kit.tool import Refused
 from kring.pages.facilitate.draft import MOST_ITEMS, Draft, Item, draft_from, draft_of, first_draft, press
-from kring.pages.facilitate.questions import questions
+from kring.pages.facilitate.questions import Question, questions
 from kring.tools import TOOLS
 
 ABOUT = ("title", "sentence", "when", "group", "time")
@@ -142,13 +142,23 @@ def shown(item: Item, place: int, lang: str) -> dict[str, Any]:
     """One part of the agenda with its words, its questions and what is wrong with them."""
     words = of_tool(item.tool, lang)
     errors = {key: sentence(refused, lang) for key, refused in item.wrong.items()}
+    asked = questions(TOOLS[item.tool], words, item.answers, f"{place}-", errors)
     return {
         "item": item,
         "title": words.text("about", "title"),
         "sentence": words.text("about", "sentence"),
-        "questions": questions(TOOLS[item.tool], words, item.answers, f"{place}-", errors),
+        "questions": asked,
+        "more": any(one.more for one in asked),
+        "more_open": any(one.more and (one.error or otherwise(item, one)) for one in asked),
         "error": errors.get("minutes", ""),
     }
+
+
+def otherwise(item: Item, question: Question) -> bool:
+    """Whether this was answered otherwise than by leaving it alone."""
+    key = question.name.partition("-")[2]
+    usual = next(one.default for one in TOOLS[item.tool].settings if one.key == key)
+    return item.answers.get(key, usual) not in (usual, "")
 
 
 def tool_card(key: str, lang: str) -> dict[str, str]:

@@ -35,11 +35,14 @@ class Question:
     lowest: int
     highest: int
     error: str = ""
+    more: bool = False
+    """Folded away: most do without."""
 
 
 def asked(tool: Tool) -> tuple[Setting, ...]:
-    """The settings that the planner is asked for."""
-    return tuple(setting for setting in tool.settings if setting.asked)[:MOST]
+    """The settings that the planner is asked for, and behind them those that stand folded away."""
+    few = [setting for setting in tool.settings if setting.asked][:MOST]
+    return (*few, *(setting for setting in tool.settings if setting.more))
 
 
 def defaults(tool: Tool, people: int) -> dict[str, Any]:
@@ -92,6 +95,7 @@ def questions(
             lowest=setting.lowest,
             highest=setting.highest,
             error=errors.get(setting.key, ""),
+            more=setting.more,
         )
         for setting in asked(tool)
     ]

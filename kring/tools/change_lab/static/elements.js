@@ -206,3 +206,27 @@ const top = (root) => {
   }
 }
 document.addEventListener("toggle", ({ target }) => { if (target.open && target.closest("kr-own")) top(target) }, true)
+
+/* <kr-lab-find label="…">: only the cards in which the typed words stand; what was ticked stays in sight. */
+customElements.define("kr-lab-find", class extends HTMLElement {
+  connectedCallback() {
+    if (this.box) return
+    const label = made("label", { className: "field" })
+    label.dataset.my = "find"
+    this.box = made("input", { type: "search", className: "input", autocomplete: "off" })
+    label.append(made("span", { className: "label", textContent: this.getAttribute("label") }), this.box)
+    this.prepend(label)
+    // It is no part of the answer, so Enter does not send it.
+    this.box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault() })
+    this.box.addEventListener("input", (event) => { event.stopPropagation(); this.find() })
+    document.addEventListener("kr:ours", () => this.find())
+  }
+
+  find() {
+    const words = this.box.value.toLowerCase().split(/\s+/).filter(Boolean)
+    for (const card of this.querySelectorAll(".check")) {
+      const text = card.textContent.toLowerCase()
+      card.toggleAttribute("data-my-hidden", !card.querySelector(":checked") && !words.every((word) => text.includes(word)))
+    }
+  }
+})

@@ -6,9 +6,11 @@ from fractions import Fraction as F
 
 import pytest
 
+from kring.frames.activity_system.vocabulary import CROSS, PROCESSES, STATES
 from kring.kit.tool import Refused
 from kring.tools.change_lab.measures import measures
 from kring.tools.change_lab.tests.scenes import ALL, Lab, example, why
+from kring.tools.change_lab.vocabulary import LISTS
 
 WORKED = {
     "A": ("rules", "community", [3, 3, 2, 3, 2], [2, 3, 2, 2, 1], 2),
@@ -198,3 +200,8 @@ def test_what_recipes_may_ask(lab: Lab) -> None:
         "activity.coverage": F(0),
         "activity.tensions_open": 0,
     }
+
+
+def test_the_lists_of_the_faces_are_those_of_the_frame() -> None:
+    assert LISTS["states"] == list(STATES)
+    assert LISTS["processes"] == [*PROCESSES, CROSS]
