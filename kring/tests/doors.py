@@ -17,6 +17,9 @@ from kring.conftest import Cast, Gathering
 from kring.engine.harvest.agreements import propose_agreement
 from kring.engine.harvest.feed import feed_of
 from kring.engine.harvest.models import Action, HarvestProposal
+from kring.engine.learning.goals import add_goal
+from kring.engine.learning.questions import propose_question
+from kring.engine.learning.tasks import add_task
 from kring.engine.people.models import Invitation, RoleGrant
 from kring.pages.phone.page import voice_cookie
 
@@ -58,9 +61,14 @@ class Street:
         action = Action.objects.create(stage="action", title="Bram nodigt iemand uit.", **ours)
         action.owners.add(bram)
         agreement = propose_agreement(cast.community, by=bram, text="We beginnen op tijd.")
+        propose_question(cast.community, by=bram, text="Hoe geven wij feedback?")
+        task = add_task(cast.community, by=bram, title="Ga bij elkaar kijken")
+        goal = add_goal(cast.community, by=bram, text="Rustiger leren uitleggen.", collective=False)
         self.values: dict[str, Any] = {
             "actions": action.pk,
             "agreements": agreement.pk,
+            "tasks": task.pk,
+            "goals": goal.pk,
             "calendar": f"{feed_of(bram).token}.ics",
             "communities": cast.community.pk,
             "meetings": meeting.pk,

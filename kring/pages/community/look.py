@@ -28,6 +28,7 @@ from kring.engine.people.models import Community, Membership, Person
 from kring.engine.words import HOUSE, interface
 from kring.kit.words import load_words
 from kring.pages.harvest.look import Line, action_line, agreement_line
+from kring.pages.learning.home import learning_of
 
 OPEN_ACTIONS = ("open", "tried")
 HELD_AGREEMENTS = ("proposed", "adopted", "under_review")
@@ -156,7 +157,12 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         "may_plan": access.may(person, "meeting", "plan", community),
         "people": people_in(community) if sees["membership_list"] else None,
     }
-    return page | (meetings_in(person, community) if inside else {})
+    if not inside:
+        return page
+    meetings = meetings_in(person, community)
+    following = meetings["next"].meeting if meetings["next"] else None
+    planned = following if following and following.status == "planned" else None
+    return page | meetings | {"learning": learning_of(person, community, planned)}
 
 
 def lines_of(rows: Iterable[Any], all_of_it: bool, shared: Shared | None, line: Any) -> list[Line]:

@@ -1,0 +1,149 @@
+"""One learning task, with what can be done about it now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kring.engine import access
+from kring.engine.harvest.agreements import members_of
+from kring.engine.learning import tasks
+from kring.engine.learning.models import LearningTask
+from kring.engine.learning.together import members_in_order
+from kring.engine.people.models import Community, Person
+from kring.kit.tool import Refused
+from kring.pages.learning.agenda import card
+from kring.pages.learning.forms import Asked, Verb, circle_to_learn_in, day_in, lifecycle, visit
+
+TaskVerb = Callable[[Asked, LearningTask], object]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET: the task. POST: `do` is a key of VERBS."""
+    rows = LearningTask.objects.select_related("cycle__community__school", "action", "created_by")
+    row = access.found(rows.prefetch_related("owners", "participants", "goals", "meetings"), pk)
+
+    def circle_for(person: Person) -> Community:
+        if row is None:
+            raise Http404
+        return circle_to_learn_in(person, row.cycle.community_id)
+
+    return visit(
+        request,
+        circle_for,
+        lambda asked: look(asked, row),
+        {do: bound(row, verb) for do, verb in VERBS.items()},
+        reverse("task", args=[pk]),
+    )
+
+
+def bound(row: LearningTask, verb: TaskVerb) -> Verb:
+    """The verb for this task."""
+    return lambda asked: verb(asked, row)
+
+
+def look(asked: Asked, row: LearningTask) -> HttpResponse:
+    """The task as this person sees it."""
+    circle, person, today, words = asked.circle, asked.person, timezone.localdate(), lifecycle()
+    members = members_of(circle)
+    shown = card(row, members, today)
+    asks = list(row.asks.select_related("person", "asked_by"))
+    mine = next((one for one in asks if one.person_id == person.pk and not one.answer), None)
+    leads = any(one.pk == person.pk for one in shown.leads)
+    asking = mine.asked_by.shown_name if mine and mine.asked_by else ""
+    context = {
+        "community": circle,
+        "task": row,
+        "card": shown,
+        "member": person.pk in members,
+        "leads": leads,
+        "joins": any(one.pk == person.pk for one in shown.joined),
+        "open": row.status in tasks.OPEN_TASKS,
+        "may_edit": row.status in tasks.OPEN_TASKS and tasks.may_edit(person, row),
+        "room_to_lead": len(shown.leads) < tasks.MOST_OWNERS,
+        "may_ask": access.may(person, "activity", "propose", circle),
+        "askable": [
+            one
+            for one in members_in_order(circle)
+            if one.pk not in {who.pk for who in shown.leads} | {ask.person_id for ask in asks}
+        ],
+        "asks": [one for one in asks if one.answer != "yes"],
+        "accept": words.text("learning_agenda", "lt.accept", name=asking) if asking else "",
+        "mine": mine,
+        "overdue": words.text("learning_agenda", "lt.overdue")
+        if leads and not row.overdue_seen_on and tasks.is_overdue(row, today)
+        else "",
+        "experiences": list(row.action.experiences.select_related("person")) if row.action else [],
+        "kinds": tasks.KINDS,
+        "outcomes": [(one, words.text("learning_agenda", f"la.outcome.{one}")) for one in tasks.OUTCOMES],
+        "outcome": words.text("learning_agenda", f"la.outcome.{row.outcome_kind}"),
+        "product": words.text("learning_agenda", "la.task.product"),
+        "typed": asked,
+    }
+    return render(asked.request, "learning/task.html", context, status=asked.status)
+
+
+def ask(asked: Asked, row: LearningTask) -> None:
+    """`who`: a member."""
+    chosen = access.found(asked.circle.organisation.people, asked.request.POST.get("who", ""))
+    if chosen is None:
+        raise Refused("unreadable")
+    tasks.ask_to_lead(row, chosen, by=asked.person)
+
+
+def ready(asked: Asked, row: LearningTask) -> None:
+    """`due`, `product`."""
+    tasks.make_ready(row, by=asked.person, due=day_in(asked), product=asked.request.POST.get("product", ""))
+
+
+def finish(asked: Asked, row: LearningTask) -> None:
+    """`summary`, and of a try-out `did`, `happened`, `keep`."""
+    form = asked.request.POST
+    told = tasks.Told(form.get("did", ""), form.get("happened", ""), form.get("keep", ""))
+    tasks.finish_task(row, by=asked.person, summary=form.get("summary", ""), told=told)
+
+
+def change(asked: Asked, row: LearningTask) -> None:
+    """`title`, `product`, `due`, `kind`, `outcome`."""
+    form = asked.request.POST
+    tasks.change_task(
+        row,
+        by=asked.person,
+        title=form.get("title", ""),
+        product=form.get("product", ""),
+        due=day_in(asked),
+        kind=form.get("kind", ""),
+        outcome=form.get("outcome", ""),
+    )
+
+
+def stop(asked: Asked, row: LearningTask) -> None:
+    """`reason`."""
+    tasks.stop_task(row, by=asked.person, reason=asked.request.POST.get("reason", ""))
+
+
+VERBS: dict[str, TaskVerb] = {
+    "take_up": lambda asked, row: tasks.take_up(row, by=asked.person),
+    "join": lambda asked, row: tasks.join_task(row, by=asked.person),
+    "hand_back": lambda asked, row: tasks.hand_back(row, by=asked.person),
+    "ask": ask,
+    "yes": lambda asked, row: tasks.answer_ask(row, by=asked.person, yes=True),
+    "no": lambda asked, row: tasks.answer_ask(row, by=asked.person, yes=False),
+    "ready": ready,
+    "start": lambda asked, row: tasks.start_task(row, by=asked.person),
+    "back": lambda asked, row: tasks.set_back(row, by=asked.person),
+    "finish": finish,
+    "stop": stop,
+    "drop": lambda asked, row: tasks.drop_idea(row, by=asked.person),
+    "change": change,
+    "seen": lambda asked, row: tasks.see_overdue(row, by=asked.person),
+}
