@@ -2,13 +2,14 @@
    answered, and nobody what; `late`: it runs with names already, and without a yes nothing can be filled in. */
 
 import { says } from "./forms.js"
-import { read, write } from "./store.js"
+import { drop, read, write } from "./store.js"
 
 const AGAIN = 4000                               // milliseconds
 
 customElements.define("kr-names", class extends HTMLElement {
   connectedCallback() {
     this.place = `names:${this.getAttribute("activity")}`
+    if (this.late) drop(`paper:${this.getAttribute("activity")}`)   // from before; worth nothing any more
     this.addEventListener("submit", this.say)
     document.addEventListener("kr:ours", this.look)
     this.ask()
