@@ -331,11 +331,6 @@ def no_blocks(settings: Settings, shown: Shown, words: Words) -> list[Block]:
     return []
 
 
-def nothing_across(found: Sequence[tuple[str, Published]], words: Words) -> list[str]:
-    """Nothing that circles can say together."""
-    return []
-
-
 def no_prints(settings: Settings, shown: Shown, words: Words) -> list[Document]:
     """Nothing for on the wall."""
     return []
@@ -361,8 +356,8 @@ class Tool:
     prints    (settings, shown, words) -> sheets of paper for whoever leads: for on the wall, or to hold
     pictures  name -> (data, words) -> Picture
     told      name -> (data, words) -> finished sentences about something that may be seen
-    across    ([(circle, publication)] of all circles of a school, words) -> sentences that stand with the repertoire
-              of each of them; at least three circles speak in each (C-27)
+    across    step -> ([(circle, publication of that step)] of all circles of a school, words) -> sentences that stand
+              with the repertoire of each of them; at least three circles speak in each (C-27)
     """
 
     key: str
@@ -384,7 +379,9 @@ class Tool:
     sheets: Callable[[Settings, Shown, Words], list[Sheet]] = no_sheets
     report: Callable[[Settings, Shown, Words], list[Block]] = no_blocks
     prints: Callable[[Settings, Shown, Words], list[Document]] = no_prints
-    across: Callable[[Sequence[tuple[str, Published]], Words], list[str]] = nothing_across
+    across: Mapping[str, Callable[[Sequence[tuple[str, Published]], Words], list[str]]] = field(
+        default_factory=dict
+    )
     pictures: Mapping[str, Callable[[Mapping[str, Any], Words], Picture]] = field(default_factory=dict)
     told: Mapping[str, Callable[[Any, Words], Sequence[str]]] = field(default_factory=dict)
     anonymous: bool = True

@@ -15,6 +15,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 
 from kring.engine import access
+from kring.engine.harvest.across import across
 from kring.engine.harvest.confidentiality import Shared
 from kring.engine.harvest.models import (
     Action,
@@ -156,6 +157,7 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         "question": community.learning_question if inside or community.confidentiality != "closed" else "",
         "may_plan": access.may(person, "meeting", "plan", community),
         "people": people_in(community) if sees["membership_list"] else None,
+        "across": across(community, get_language() or "nl") if inside else [],
     }
     if not inside:
         return page

@@ -8,18 +8,23 @@ from datetime import date
 from kring.kit.tool import Payload, Refused, Settings, list_of, number_of, one_of, text_of
 from kring.tools.change_colours.vocabulary import (
     BLOCKS,
+    CHANGE_KINDS,
     COLOURS,
     FIELDS,
+    HELPED_MOST,
     LIBRARY,
     MODES,
     MOST_LEADING,
     MOST_PICKS,
     SHARES,
     STATEMENTS,
+    VERDICTS,
 )
 
 SCENARIO_LENGTH, GOAL_LENGTH, TITLE_LENGTH, OWNER_LENGTH = 280, 140, 80, 40
 LAST_POSITION = 99
+PLAN = "plan"
+"""The one key of what the group says of its plan as a whole."""
 
 
 def known(key: str, keys: Container[str]) -> None:
@@ -154,6 +159,25 @@ def offer(key: str, payload: Payload, settings: Settings) -> Payload:
     if payload.get("colours") is None:
         return {"colours": None}
     return {"colours": list_of(payload, "colours", COLOURS, 0, len(COLOURS))}
+
+
+def helped(key: str, payload: Payload, settings: Settings) -> Payload:
+    """{value}: 0..3, how much a phase helped, or None for "I don't know"; the key is the phase."""
+    own_key(key)
+    return {"value": number_of(payload, "value", 0, HELPED_MOST, needed=False)}
+
+
+def plan(key: str, payload: Payload, settings: Settings) -> Payload:
+    """What was changed of what the group says of its plan: change_kind, verdict, helped (C-04, record)."""
+    known(key, (PLAN,))
+    kept: Payload = {}
+    if "change_kind" in payload:
+        kept["change_kind"] = one_of(payload, "change_kind", CHANGE_KINDS)
+    if "verdict" in payload:
+        kept["verdict"] = one_of(payload, "verdict", VERDICTS)
+    if "helped" in payload:
+        kept["helped"] = text_of(payload, "helped", GOAL_LENGTH, needed=False)
+    return something(kept)
 
 
 def own_key(key: str) -> None:

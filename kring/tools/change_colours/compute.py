@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kring.kit.tool import Contribution, Participant, Result, Scene, Settings
+from kring.tools.change_colours.back import back, rated
 from kring.tools.change_colours.buddies import joined, pairs
 from kring.tools.change_colours.group import mean_congruence, mean_scores, picture
 from kring.tools.change_colours.live import MAX_LOAD, names
@@ -26,7 +27,8 @@ def compute(
     contributions: Sequence[Contribution],
     as_of: date,
 ) -> Result:
-    """{own: id -> outcome, picture, names, signals, situation, scenarios, weigh, strategy, buddies, shares}.
+    """{own: id -> outcome, picture, names, signals, situation, scenarios, weigh, back, strategy, buddies,
+    shares}.
 
     The picture is over A and B together (4.4), whatever may be shown of it. Exact; the order in which the
     contributions come does not matter, their `seq` does.
@@ -51,6 +53,7 @@ def compute(
         "situation": asked,
         "scenarios": columns(contributions, {one.id: one.name for one in participants}),
         "weigh": ranking(judgements(contributions), len(weighing)),
+        "back": {**back(scene), "phases": rated(scene)},
         "strategy": plan,
         "buddies": pairs(joined(participants, contributions), settings.get("max_load", MAX_LOAD)),
         "shares": three_shares(asked["share"], drawn["do"]["share"], plan["share"]),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from kring.kit.numbers import group
+from kring.kit.sure import round_of
 from kring.tools.change_colours.people import Person
 from kring.tools.change_colours.vocabulary import COLOURS, MODES, Mode
 
@@ -41,9 +42,9 @@ def part(leading: Sequence[str], colour: str) -> Fraction:
 
 
 def mean_congruence(people: Iterable[Person]) -> dict[str, Any] | None:
-    """{mean 0..1, n} over the people who are not mixed; None without any."""
-    known = [own for person in people if (own := person.congruence) is not None]
-    return {"mean": sum(known, Fraction()) / len(known), "n": len(known)} if known else None
+    """{mean 0..1, n, var: sample variance} over the people who are not mixed; None without any."""
+    found = round_of([own for person in people if (own := person.congruence) is not None])
+    return {"mean": found.mean, "n": found.n, "var": found.variance} if found else None
 
 
 def mean_scores(people: Sequence[Person], mode: Mode) -> dict[str, Any] | None:

@@ -17,6 +17,8 @@ MOST = 7
 MOST_SIGNALS = 3
 SIGNALS = ("dream", "absent", "pull", "gap", "one_colour")
 PRACTICE = timedelta(weeks=6)
+HELPED = 2
+"""From this mean on (0 to 3) a phase is said to have helped."""
 
 
 def propose(settings: Settings, shown: Shown, as_of: date, words: Words) -> list[Proposal]:
@@ -29,6 +31,7 @@ def propose(settings: Settings, shown: Shown, as_of: date, words: Words) -> list
         *buddy_actions(shown, as_of, words),
         *help_actions(shown, words),
         *clash_insights(plan, words),
+        *kept_strategy(settings, plan, shown, words),
     ]
     return [replace(one, rank=rank) for rank, one in enumerate(list(once(found))[:MOST], 1)]
 
@@ -44,10 +47,23 @@ def once(found: Iterable[Proposal]) -> Iterator[Proposal]:
 
 
 def agreement(settings: Settings, plan: Mapping[str, Any], words: Words) -> Iterator[Proposal]:
-    """H2: the chosen strategy, to be reviewed at the end of its first phase."""
+    """H2: the strategy that was chosen or changed here, to be reviewed at the end of its first phase to come."""
     phases = plan.get("phases", [])
-    if not phases:
+    here = [one for one in phases if one["here"]]
+    if not here:
         return
+    yield Proposal(
+        "H2",
+        "agreement",
+        in_order(settings, phases, words),
+        due=here[0]["until"],
+        sources=tuple(uuid for one in phases for uuid in one["sources"]),
+        data={"kind": "content", "phases": kept_phases(phases), "review_due": here[0]["until"]},
+    )
+
+
+def in_order(settings: Settings, phases: Iterable[Mapping[str, Any]], words: Words) -> str:
+    """The sentence that says which colours follow each other."""
     change = str(settings.get("change") or "").strip()
     order = ", ".join(
         words.text(
@@ -55,27 +71,21 @@ def agreement(settings: Settings, plan: Mapping[str, Any], words: Words) -> Iter
         )
         for one in phases
     )
-    text = (
-        words.text("harvest", "h.strategy", change=change, phases=order)
-        if change
-        else words.text("extra", "h.strategy_plain", phases=order)
-    )
-    kept = [{"n": one["n"], "colour": one["colour"], "title": one["title"]} for one in phases]
-    yield Proposal(
-        "H2",
-        "agreement",
-        text,
-        due=phases[0]["until"],
-        sources=tuple(uuid for one in phases for uuid in one["sources"]),
-        data={"kind": "content", "phases": kept, "review_due": phases[0]["until"]},
-    )
+    if change:
+        return words.text("harvest", "h.strategy", change=change, phases=order)
+    return words.text("extra", "h.strategy_plain", phases=order)
+
+
+def kept_phases(phases: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What is kept of the phases: their place, colour and title."""
+    return [{"n": one["n"], "colour": one["colour"], "title": one["title"]} for one in phases]
 
 
 def actions(plan: Mapping[str, Any]) -> Iterator[Proposal]:
-    """H3: each step that has an owner and a date."""
+    """H3: each step that has an owner and a date; in a later activity only what was said of there."""
     for phase in plan.get("phases", []):
         for step in phase["steps"]:
-            if step["owner"] and step["due"]:
+            if step["owner"] and step["due"] and step["here"]:
                 yield Proposal(
                     "H3",
                     "action",
@@ -109,7 +119,7 @@ def buddy_actions(shown: Shown, as_of: date, words: Words) -> Iterator[Proposal]
                 owner=pair["seeker"],
                 due=as_of + PRACTICE,
                 private_to=tuple(pair["seats"]),
-                data={"colour": pair["colour"]},
+                data={"colour": pair["colour"], "asks": "buddy_check", "asked": pair["seats"][0]},
             )
 
 
@@ -121,23 +131,51 @@ def help_actions(shown: Shown, words: Words) -> Iterator[Proposal]:
 
 
 def clash_insights(plan: Mapping[str, Any], words: Words) -> Iterator[Proposal]:
-    """H4: a strong clash that is still in the plan."""
+    """H4: a strong clash that is still in the plan, told in the activity in which it came about."""
+    here = {step["id"] for phase in plan.get("phases", []) for step in phase["steps"] if step["here"]}
     for one in plan.get("clashes", []):
-        if one["kind"] == "strong":
+        if one["kind"] == "strong" and one["step"] in here:
             a, b = colour_name(words, one["a"]), colour_name(words, one["b"])
             text = sentence(words.text("harvest", "h.clash", n=one["n"], a=a, b=b))
             yield Proposal("H4", "insight", text, data={"step": one["step"]})
 
 
-def repertoire(settings: Settings, plan: Mapping[str, Any], helped: str, words: Words) -> Proposal | None:
-    """H7: a strategy that was finished and that the group wants to keep ("houden"), None without phases.
+def kept_strategy(
+    settings: Settings, plan: Mapping[str, Any], shown: Shown, words: Words
+) -> Iterator[Proposal]:
+    """H7: a strategy that is finished and that the group wants to keep, with what helped."""
+    said = shown.live.get("back", {})
+    phases = plan.get("phases", [])
+    if not phases or not said.get("over") or said["verdict"] != "keep":
+        return
+    yield Proposal(
+        "H7",
+        "repertoire",
+        in_order(settings, phases, words),
+        sources=tuple(said["sources"]),
+        data={
+            "kind": "work_style",
+            "form": "strategy",
+            "phases": kept_phases(phases),
+            "steps": [[step["title"] for step in phase["steps"]] for phase in phases],
+            "helped": what_helped(shown, said, words),
+            "change_kind": said["change_kind"],
+        },
+    )
 
-    `plan` is the strategy as it was; `helped` is what the group says that helped.
+
+def what_helped(shown: Shown, said: Mapping[str, Any], words: Words) -> str:
+    """What helped: in the words of the group, and the phases of which most said so.
+
+    What was judged with names stays with those who were there (C-32).
     """
-    for made in agreement(settings, plan, words):
-        steps = [[step["title"] for step in phase["steps"]] for phase in plan["phases"]]
-        data = {"kind": "work_style", "form": "strategy", "steps": steps, "helped": helped}
-        return replace(
-            made, rule="H7", kind="repertoire", due=None, data={**data, "phases": made.data["phases"]}
-        )
-    return None
+    rating = shown.published.get("back", {})
+    good = [
+        one["title"]
+        for one in rating.get("phases", [])
+        if one["mean"] is not None and one["mean"] >= HELPED and not rating["by_name"]
+    ]
+    texts = [said["helped"]]
+    if good:
+        texts.append(words.text("extra", "helped_most", phases=", ".join(good)))
+    return " ".join(text for text in texts if text)

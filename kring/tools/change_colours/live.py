@@ -3,15 +3,17 @@
 `picture`:   {names: [{name, think: colours, do: colours}] by name, or [] below two names}
              Only to be shown once `picture:names` was published.
 `scenarios`: {columns: colour -> [{by, id, first_step, who, yields, pitfall}]}
+`back`:      see `back.back`; how much a phase helped is only in its publication
 `weigh`:     {n, ranking, uncounted} as in `reveals`, or {} below five people.
              Only to be shown once `weigh` was published: votes after a publication are live.
-`strategy`:  see `strategy.strategy`
+`strategy`:  see `strategy.strategy`, and change_kind: or ""
 `buddies`:   {pairs: [{seeker, helper, colour, seats, gone}], no_helper: [{seeker, colour}], outside: [name]}
 """
 
 from __future__ import annotations
 
 from kring.kit.tool import Result, Scene
+from kring.tools.change_colours.back import back, said_of_plan
 from kring.tools.change_colours.buddies import joined, pairs
 from kring.tools.change_colours.counted import FEWEST_NAMES
 from kring.tools.change_colours.people import named_people
@@ -32,8 +34,10 @@ def live(scene: Scene, step: str) -> Result:
             return {"columns": columns(scene.contributions, shown)}
         case "weigh":
             return weighed(scene)
+        case "back":
+            return back(scene)
         case "strategy":
-            return strategy(scene.contributions)
+            return strategy(scene.contributions) | {"change_kind": said_of_plan(scene)["change_kind"]}
         case "buddies" if scene.settings.get("allow_names"):
             people = joined(scene.participants, scene.contributions)
             return pairs(people, scene.settings.get("max_load", MAX_LOAD))

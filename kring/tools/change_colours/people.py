@@ -11,7 +11,7 @@ from kring.kit.tool import Contribution, counting
 from kring.tools.change_colours.scores import Scores, block_scores, congruence, leading
 from kring.tools.change_colours.vocabulary import BLOCKS, MODES, Mode
 
-RECORDS: dict[str, str] = {"cc.phase": "record", "cc.step": "record", "cc.withdraw": "record"}
+RECORDS: dict[str, str] = dict.fromkeys(("cc.phase", "cc.step", "cc.withdraw", "cc.plan"), "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,13 @@ Answers = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 def answers(contributions: Iterable[Contribution], kind: str) -> Answers:
-    """The newest answers of a kind, in the order of the participants' ids."""
+    """The newest answers of a kind, in the order of the participants' ids.
+
+    Only of the running activity: of what went before in the thread the plan goes on, and nothing else.
+    """
     found: dict[str, dict[str, Mapping[str, Any]]] = {}
     for one in sorted(counting(contributions, RECORDS), key=lambda one: (one.participant, one.key)):
-        if one.kind == kind:
+        if one.kind == kind and not one.activity:
             found.setdefault(one.participant, {})[one.key] = one.payload
     return found
 

@@ -12,12 +12,23 @@ from kring.kit.words import Words
 from kring.tools.change_colours.pictures import group_picture, phases_picture, situation_picture
 from kring.tools.change_colours.seen import fit_of, picture_of, plan_of, shares_of, situation_of, weighing_of
 from kring.tools.change_colours.vocabulary import COLOURS, FIELDS
-from kring.tools.change_colours.wording import colour_name, fit_texts, lead_text, percent, signal_text, tenths
+from kring.tools.change_colours.wording import (
+    colour_name,
+    fit_texts,
+    lead_text,
+    movement_text,
+    outcome_text,
+    percent,
+    practice_text,
+    signal_text,
+    tenths,
+)
 
 
 def report(settings: Settings, shown: Shown, words: Words) -> list[Block]:
     """The blocks below the head of the activity; nothing but the two closing lines when nothing was shown."""
     return [
+        *back_blocks(shown.published.get("back", {}), words),
         *picture_blocks(picture_of(shown), words),
         *situation_blocks(shown, words),
         *scenario_blocks(shown.live.get("scenarios", {}), words),
@@ -42,8 +53,35 @@ def picture_blocks(picture: Mapping[str, Any], words: Words) -> Iterator[Block]:
     if congruence:
         share = percent(words, congruence["mean"])
         yield Paragraph(words.text("extra", "congruence", percent=share, n=congruence["n"]))
+    for text in movement_texts(picture, words):
+        yield Paragraph(text)
     if picture["names"]:
         yield Paragraph(words.text("extra", "names_stay"), "note")
+
+
+def movement_texts(picture: Mapping[str, Any], words: Words) -> list[str]:
+    """The trend of a picture: then and now, and how much was practised; [] without an earlier time."""
+    texts = movement_text(words, picture["movement"]) if picture.get("movement") else []
+    return texts + ([practice_text(words, picture["practice"])] if picture.get("practice") else [])
+
+
+def back_blocks(rated: Mapping[str, Any], words: Words) -> Iterator[Block]:
+    """Whether the phases that are over helped, beside what became of their actions."""
+    if not rated:
+        return
+    yield Heading(words.text("script", "back"))
+    yield Paragraph(words.text("extra", "answered", n=rated["n"]), "lead")
+    head = [words.text("extra", part) for part in ("phase", "colour", "helped_mean", "actions_column")]
+    rows = [
+        [
+            f"{one['n']}. {one['title']}",
+            words.text("colours", one["colour"]),
+            tenths(words, one["mean"]),
+            outcome_text(words, one) if one["of"] else "–",
+        ]
+        for one in rated["phases"]
+    ]
+    yield TableBlock(words.text("messages", "helped"), head, rows)
 
 
 def over(picture: Mapping[str, Any], words: Words) -> str:

@@ -3,7 +3,8 @@
 `picture` (choices "" without names, "names" with the table of names beside it):
     {number: 1 for the first picture and so on, form, names: bool, over: all | named | nobody, n,
      think: {weight, share, heads: colour -> number}, do: the same, gap, extra: colour -> people,
-     congruence: {mean 0..1, n} or None,
+     congruence: {mean 0..1, n, var} or None, movement: as in `later.movement` or None,
+     by_name: bool, practice: {rate 0..1, n} of the earlier activities or None,
      scores: {n, think: {mean, sd: colour -> 0..12}, do: the same} or None, signals: [{id, colour, k}],
      fit: {F 0..100, reading: fit_good | fit_part | fit_low, uncovered: colours, asked, doing: colour -> 0..1}
      or None}
@@ -16,6 +17,9 @@
 `weigh`:
     {number, n: people who answered, ranking: [{colour, weight 0..9, fit, able 0..3, n_fit, n_able, note}],
      uncounted: colours with too few answers}
+`back`:
+    {number, n: people who answered, by_name, change_kind or "",
+     phases: [{id, n: its place, title, colour, steps, done, of, mean 0..3 or None, answers: valid ones}]}
 """
 
 from __future__ import annotations
@@ -26,6 +30,7 @@ from typing import Any
 
 from kring.kit.small_groups import NAMED, WHOLE, fewest, in_named_mode, rows_to_reveal, shown_last
 from kring.kit.tool import Contribution, Published, Refused, Result, Revealed, Scene, Settings
+from kring.tools.change_colours.back import chapters, practice, rated, said_of_plan
 from kring.tools.change_colours.counted import (
     NAMES,
     Counted,
@@ -34,6 +39,7 @@ from kring.tools.change_colours.counted import (
     refuse_trouble,
 )
 from kring.tools.change_colours.group import mean_congruence, mean_scores, picture
+from kring.tools.change_colours.later import movement
 from kring.tools.change_colours.scenarios import judgements, ranking
 from kring.tools.change_colours.shares import fit
 from kring.tools.change_colours.signals import signals
@@ -46,13 +52,15 @@ Rows = dict[str, dict[str, Ids]]
 
 def reveal(scene: Scene, step: str, choice: str, before: Sequence[Published]) -> Revealed:
     """What this step would show now. Raises Refused: few_share, none_named, one_name, names_closed,
-    too_few, too_few_named, wait_more, nothing_to_reveal."""
+    too_few, too_few_named, wait_more, nothing_to_reveal, no_phase_over."""
     if step == "picture" and choice in ("", NAMES):
         return reveal_picture(scene, choice, before)
     if step == "situation" and not choice:
         return reveal_situation(scene, before)
     if step == "weigh" and not choice:
         return reveal_weigh(scene, before)
+    if step == "back" and not choice:
+        return reveal_back(scene, before)
     raise Refused("nothing_to_reveal")
 
 
@@ -133,11 +141,15 @@ def picture_result(
         return result
     drawn = picture(who.people)
     asked = newest(before, "situation")
+    congruence = mean_congruence(who.people) if "congruence" in figures else None
     return (
         result
         | drawn
         | {
-            "congruence": mean_congruence(who.people) if "congruence" in figures else None,
+            "congruence": congruence,
+            "by_name": who.by_name,
+            "movement": movement(chapters(scene.settings), congruence, who.by_name),
+            "practice": practice(scene.settings),
             "scores": scores_of(who) if "scores" in figures else None,
             "signals": signals(drawn),
             "fit": fitting(asked.get("share"), drawn["do"]["share"], asked.get("lead", [])),
@@ -206,7 +218,9 @@ def respondents(settings: Settings, contributions: Sequence[Contribution], step:
     return {
         one.participant
         for one in contributions
-        if one.step == step and (one.kind == kind or (one.kind == "cc.done" and one.lane == lane))
+        if one.step == step
+        and not one.activity
+        and (one.kind == kind or (one.kind == "cc.done" and one.lane == lane))
     }
 
 
@@ -216,6 +230,28 @@ def reveal_weigh(scene: Scene, before: Sequence[Published]) -> Revealed:
     rows = rows_to_reveal(scene.settings, shown_last(before, "weigh", "weigh"), {"all": who})
     result = {"number": 1 + sum(one.step == "weigh" for one in before), **weighed(scene)}
     return Revealed({"weigh": {WHOLE: frozenset(rows[WHOLE])}}, result)
+
+
+def reveal_back(scene: Scene, before: Sequence[Published]) -> Revealed:
+    """Whether the phases that are over helped: judgements of a thing, so counted per step (C-27, C-30).
+
+    Raises Refused: no_phase_over, and as `rows_to_reveal`.
+    """
+    phases = rated(scene)
+    if not phases:
+        raise Refused("no_phase_over")
+    who = respondents(scene.settings, scene.contributions, "back", "cc.helped")
+    rows = rows_to_reveal(scene.settings, shown_last(before, "back", "helped"), {"all": who})
+    return Revealed(
+        {"helped": {WHOLE: frozenset(rows[WHOLE])}},
+        {
+            "number": 1 + sum(one.step == "back" for one in before),
+            "n": len(who),
+            "by_name": in_named_mode(scene.settings),
+            "change_kind": said_of_plan(scene)["change_kind"],
+            "phases": phases,
+        },
+    )
 
 
 def weighed(scene: Scene) -> Result:

@@ -18,6 +18,7 @@ from kring.tools.change_colours.wording import sentence
 def sheets(settings: Settings, shown: Shown, words: Words) -> list[Sheet]:
     """One sheet per step that was shown; fractions stay exact until the workbook makes decimals of them."""
     made = [
+        back_sheet(shown.published.get("back", {}), words),
         picture_sheet(picture_of(shown), words),
         situation_sheet(shown, words),
         scenario_sheet(shown.live.get("scenarios", {}), words),
@@ -64,6 +65,25 @@ def picture_sheet(picture: Mapping[str, Any], words: Words) -> Sheet | None:
     columns += [picture["gap"], picture["extra"], dict.fromkeys(COLOURS, picture["n"])]
     rows = [[named(words, colour), *(column[colour] for column in columns)] for colour in COLOURS]
     return Sheet(title(words, "picture"), head, rows)
+
+
+def back_sheet(rated: Mapping[str, Any], words: Words) -> Sheet | None:
+    """A row per phase that was looked back on: how much it helped, and what became of its actions."""
+    if not rated:
+        return None
+    parts = ("phase", "colour", "helped_mean", "people", "actions_column", "actions_agreed")
+    rows: list[list[Value]] = [
+        [
+            f"{one['n']}. {one['title']}",
+            named(words, one["colour"]),
+            one["mean"],
+            one["answers"],
+            one["done"],
+            one["of"],
+        ]
+        for one in rated["phases"]
+    ]
+    return Sheet(title(words, "back"), [words.text("extra", part) for part in parts], rows)
 
 
 def situation_sheet(shown: Shown, words: Words) -> Sheet | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -13,31 +13,48 @@ from kring.tools.change_colours.vocabulary import clash
 
 CLEAR, BLENDED = 80, 60
 Record = dict[str, Any]
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def records(contributions: Iterable[Contribution], kind: str) -> list[Record]:
-    """The records of a kind as they stand now: {id, seq, sources, fields}, in the order they were begun.
+    """The records of a kind as they stand now: {id, seq, sources, before, here, fields}, in the order of beginning.
 
-    `sources` are the uuids of the contributions. Of each field the newest counts (C-04). A record is gone
+    `sources` are the uuids of the contributions, `before` says that an earlier activity of the thread began it,
+    `here` that something of it was said in the running one. Of each field the newest counts (C-04). A record is gone
     when the newest word about it is a withdrawal.
     """
     found: dict[str, Record] = {}
     gone: set[str] = set()
-    for one in sorted(contributions, key=lambda one: one.seq):
+    for one in in_order(one for one in contributions if one.kind in (kind, "cc.withdraw")):
         if one.kind == kind:
-            known = found.get(one.key, {"id": one.key, "seq": one.seq, "sources": []})
-            found[one.key] = known | one.payload | {"sources": [*known["sources"], one.uuid]}
+            fresh = {"id": one.key, "seq": len(found), "sources": [], "before": bool(one.activity)}
+            known = found.get(one.key, fresh)
+            said = {"sources": [*known["sources"], one.uuid], "here": not one.activity}
+            found[one.key] = known | one.payload | said
             gone.discard(one.key)
-        elif one.kind == "cc.withdraw":
+        else:
             gone.add(one.payload["target"])
     return [record for key, record in found.items() if key not in gone]
+
+
+def in_order(contributions: Iterable[Contribution]) -> list[Contribution]:
+    """As they were said: what went before in the thread first, by its moment, then by number."""
+    given = list(contributions)
+    begun: dict[str, datetime] = {}
+    for one in given:
+        if one.at is not None:
+            begun[one.activity] = min(begun.get(one.activity, one.at), one.at)
+    order = sorted({one.activity for one in given} - {""}, key=lambda name: (begun.get(name, NEVER), name))
+    places = {name: place for place, name in enumerate([*order, ""])}
+    return sorted(given, key=lambda one: (places[one.activity], one.seq))
 
 
 def strategy(contributions: Iterable[Contribution]) -> dict[str, Any]:
     """The plan as it stands, with its consistency (section 4.9).
 
     {phases: [{id, n from 1, position, colour, title, goal, from, until, match 0..1 or None, sources: uuids,
-       steps: [{id, title, colour, owner, due, from_library, clash: "" | strong | mild, sources}]}],
+       before, here: bool (see `records`),
+       steps: [{id, title, colour, owner, due, from_library, clash: "" | strong | mild, sources, here}]}],
      loose: steps without a phase, overall: 0..1 or None, word: clear | blended | jumble | "",
      clashes: [{n, a: colour of the phase, b: of the step, kind, words: id, step: id, title}],
      bridges: [{n, next, a, b}], share: colour -> 0..1 or None (from 5 steps)}
@@ -77,6 +94,8 @@ def phase_of(n: int, phase: Record, steps: Sequence[Record]) -> Record:
         "match": matching([(phase, step) for step in own]),
         "steps": own,
         "sources": phase["sources"],
+        "before": phase["before"],
+        "here": phase["here"],
     }
 
 
@@ -92,6 +111,7 @@ def step_of(step: Record, phase_colour: str) -> Record:
         "from_library": step.get("from_library") or "",
         "clash": pair[1] if pair else "",
         "sources": step["sources"],
+        "here": step["here"],
     }
 
 

@@ -1,7 +1,9 @@
 """What the faces say about something that may be seen, in finished sentences. Their data: see each function.
 
 leading: colours · own, own_notes: an own outcome · over, signals: a published picture · congruence: the same
-lead: a published situation · fit: `fit` of either · plan: the live part of `strategy`
+movement: the same · practice: that of it, or of the live part of `back` · outcome, rating: a phase that is over
+waiting: the live part of `back` · lead: a published situation · fit: `fit` of either
+plan: the live part of `strategy`
 shares: all that may be seen (`Shown`): what is asked, what people do and what the plan holds
 period: a phase or ("due") a step of it · clash: a clash, bridge: a bridge of the plan
 """
@@ -12,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kring.kit.words import Words
-from kring.tools.change_colours.report import over, plan_texts, share_texts
+from kring.tools.change_colours.report import movement_texts, over, plan_texts, share_texts
 from kring.tools.change_colours.seen import shares_of
 from kring.tools.change_colours.vocabulary import MODES
 from kring.tools.change_colours.wording import (
@@ -21,11 +23,15 @@ from kring.tools.change_colours.wording import (
     fit_texts,
     lead_text,
     listed,
+    outcome_text,
     own_sentence,
     percent,
     period,
+    practice_text,
+    rating_text,
     sentence,
     signal_text,
+    waiting_text,
 )
 
 Data = Mapping[str, Any]
@@ -78,6 +84,11 @@ def congruence(data: Data, words: Words) -> list[str]:
     return [words.text("extra", "congruence", percent=share, n=known["n"])]
 
 
+def movement(data: Data, words: Words) -> list[str]:
+    """How much thinking and doing go together now beside an earlier time, and how sure that is (10.2)."""
+    return movement_texts(data, words)
+
+
 def lead(data: Data, words: Words) -> list[str]:
     """What the change asks most for."""
     text = lead_text(words, data["lead"])
@@ -108,6 +119,11 @@ TOLD: dict[str, Callable[[Any, Words], Sequence[str]]] = {
     "over": lambda data, words: [over(data, words)],
     "signals": signals,
     "congruence": congruence,
+    "movement": movement,
+    "outcome": lambda phase, words: [outcome_text(words, phase)] if phase["of"] else [],
+    "rating": lambda phase, words: [rating_text(words, phase)],
+    "waiting": lambda data, words: [waiting_text(words, data["waiting"])] if data["waiting"] else [],
+    "practice": lambda data, words: [practice_text(words, data)] if data else [],
     "lead": lead,
     "fit": lambda data, words: fit_texts(words, data),
     "plan": lambda data, words: plan_texts(data, words),

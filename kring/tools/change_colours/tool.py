@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 from kring.kit.tool import Kind, Payload, Setting, Settings, Step, Tool, no_payload
 from kring.tools.change_colours import checks
+from kring.tools.change_colours.across import across
 from kring.tools.change_colours.compute import compute
 from kring.tools.change_colours.harvest import propose
 from kring.tools.change_colours.live import live
@@ -20,6 +21,7 @@ from kring.tools.change_colours.vocabulary import FORMS
 
 PARTS = (
     "join",
+    "back",
     "meet",
     "test",
     "own",
@@ -32,6 +34,8 @@ PARTS = (
     "harvest",
 )
 """The steps that an activity may have; `test` stands for the test or for picking, by form."""
+FIRST_TIME = tuple(one for one in PARTS if one not in ("back", "buddies"))
+"""The steps of an activity that nothing went before."""
 DONE = "cc.done"
 NAMES_KEPT = "rt.name_table"
 """Names with colours go thirty days after closing (section 8)."""
@@ -41,10 +45,28 @@ def chosen(part: str, form: str = "") -> Callable[[Settings], bool]:
     """Whether an activity has this part, in this form."""
 
     def used(settings: Settings) -> bool:
-        wanted = settings.get("steps") or [one for one in PARTS if one != "buddies"]
+        wanted = settings.get("steps") or FIRST_TIME
         return part in wanted and (not form or settings.get("form", "blocks") == form)
 
     return used
+
+
+def following(before: Settings) -> dict[str, Any]:
+    """The settings of an activity that goes on with an earlier one, half a year later.
+
+    Where there is a plan they look back on it, look at themselves again, and go on planning. Where there is none
+    yet they go on with what was left.
+    """
+    done = before.get("steps") or FIRST_TIME
+    if "strategy" in done:
+        again = ("join", "back", "test", "own", "picture", "strategy", "harvest")
+        steps = [one for one in PARTS if one in again or (one == "buddies" and one in done)]
+    else:
+        steps = [one for one in FIRST_TIME if one not in done or one in ("join", "harvest")]
+    return {**{key: before[key] for key in CARRIED if key in before}, "steps": steps}
+
+
+CARRIED = ("form", "change", "allow_names", "max_load")
 
 
 def step(
@@ -80,6 +102,7 @@ TOOL = Tool(
     prefix="cc",
     steps=(
         step("join", 2),
+        step("back", 8, "cc.helped", "cc.plan", reveals=True),
         step("meet", 5),
         step("test", 7, "cc.block", form="blocks", lasts="picture"),
         step("pick", 3, "cc.pick", part="test", form="self_pick", lasts="picture"),
@@ -88,7 +111,7 @@ TOOL = Tool(
         step("situation", 5, "cc.situation", reveals=True),
         step("scenarios", 20, "cc.scenario"),
         step("weigh", 4, "cc.weigh", reveals=True),
-        step("strategy", 20, "cc.phase", "cc.step", "cc.withdraw"),
+        step("strategy", 20, "cc.phase", "cc.step", "cc.withdraw", "cc.plan"),
         step("buddies", 10, "cc.seek", "cc.offer"),
         step("harvest", 5),
     ),
@@ -104,6 +127,8 @@ TOOL = Tool(
         kind("phase", "named", checks.phase, shape="record"),
         kind("step", "named", checks.step, shape="record"),
         kind("withdraw", "named", checks.withdraw, shape="record"),
+        kind("plan", "named", checks.plan, shape="record"),
+        kind("helped", "anonymous", checks.helped),
         kind("seek", "named", checks.seek, term=NAMES_KEPT),
         kind("offer", "named", checks.offer, term=NAMES_KEPT),
         kind("done", "choice", no_payload),
@@ -112,7 +137,7 @@ TOOL = Tool(
         Setting("form", "choice", "blocks", FORMS, asked=True),
         Setting("change", "text", "", limit=140, asked=True),
         Setting("allow_names", "flag", True, asked=True, upto=20),
-        Setting("steps", "subset", [one for one in PARTS if one != "buddies"], PARTS),
+        Setting("steps", "subset", list(FIRST_TIME), PARTS),
         Setting("max_load", "number", 2, lowest=1, highest=3),
     ),
     compute=compute,
@@ -125,10 +150,16 @@ TOOL = Tool(
     report=report,
     pictures=PICTURES,
     told=TOLD,
+    across={"back": across},
+    thread=True,
+    # What was shown with names counts in no later picture and in no figure of the school (`later`).
+    names_again=True,
+    continues=following,
     locks={
         "picture": frozenset({"cc.block", "cc.pick", "cc.named"}),
         "situation": frozenset({"cc.situation"}),
         "weigh": frozenset({"cc.weigh"}),
+        "back": frozenset({"cc.helped"}),
     },
     # Whoever chose how to be counted keeps to that once a picture was shown; only a name can be taken back.
     settles={"picture": frozenset({"cc.share"})},
@@ -141,6 +172,7 @@ TOOL = Tool(
             "cc.phase",
             "cc.step",
             "cc.withdraw",
+            "cc.plan",
             "cc.seek",
             "cc.offer",
         }

@@ -43,6 +43,13 @@ CLASHES: dict[frozenset[str], tuple[str, str]] = {
 }
 """A pair of colours -> the id of its words and its kind (strong or mild)."""
 
+CHANGE_KINDS: tuple[str, ...] = tuple(load_facts(CONTENT, "change_kinds"))
+"""What a change is mostly about; only changes of the same kind are compared (10.3)."""
+VERDICTS: tuple[str, ...] = tuple(load_facts(CONTENT, "verdicts"))
+"""What the group does with a plan that is finished."""
+HELPED_MOST = 3
+"""The highest answer to: did this approach help?"""
+
 
 def clash(a: str, b: str) -> tuple[str, str] | None:
     """The id and kind of the clash between two colours, None when they go together."""

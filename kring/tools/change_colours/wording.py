@@ -101,3 +101,43 @@ def lead_text(words: Words, lead: Sequence[str]) -> str:
         a, b = (colour_name(words, colour) for colour in lead)
         return words.text("extra", "lead_two", a=a, b=b)
     return words.text("extra", "lead_one", colour=colour_name(words, lead[0])) if lead else ""
+
+
+def outcome_text(words: Words, phase: Mapping[str, Any]) -> str:
+    """What became of the actions of a phase, in numbers."""
+    if phase["of"] == 1:
+        return words.text("extra", "one_action_done" if phase["done"] else "one_action_open")
+    return words.text("extra", "actions_done", done=phase["done"], of=phase["of"])
+
+
+def rating_text(words: Words, phase: Mapping[str, Any]) -> str:
+    """How much a phase helped, or that too few people could say."""
+    if phase["mean"] is None:
+        return words.text("extra", "rating_few")
+    return words.text("extra", "rating", mean=tenths(words, phase["mean"]), n=phase["answers"])
+
+
+def waiting_text(words: Words, waiting: int) -> str:
+    """How many phases are still going on."""
+    return words.text("extra", "waiting_one") if waiting == 1 else words.text("extra", "waiting", n=waiting)
+
+
+def practice_text(words: Words, practice: Mapping[str, Any]) -> str:
+    """How much was practised by those who were asked."""
+    return words.text("extra", "practice", percent=percent(words, practice["rate"]), n=practice["n"])
+
+
+def movement_text(words: Words, movement: Mapping[str, Any]) -> list[str]:
+    """Then and now, how sure the difference is, and that they need not be the same people (C-23)."""
+    numbers = {
+        "before": percent(words, movement["before"]),
+        "now": percent(words, movement["now"]),
+        "n_before": movement["n_before"],
+        "n": movement["n"],
+    }
+    when = day(words, movement["held_on"])
+    told = words.text("extra", "movement", date=when, **numbers)
+    d = f"{percent(words, abs(movement['grown']))}%"
+    margin = "" if movement["margin"] is None else f"{shown(100 * movement['margin'], 0, words.lang)}%"
+    sure = words.text("extra", f"sure_{movement['word']}", d=d, margin=margin)
+    return [told, sure, words.text("extra", "unpaired")]

@@ -448,7 +448,7 @@ def test_markup_in_names_and_title_stays_text(cast):
 def test_the_page_asks_the_same_for_one_and_for_three(cast, n, django_assert_num_queries):
     gathering = cast.meeting(people=n, agenda=[AgendaItem("change_colours")] * n)
     amina = cast.amina.signed_in()
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         amina.get(lead(gathering))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from kring.kit.play import Action, Erase, Next, Refuses, Reveal, Say
-from kring.kit.tool import Contribution, Lane, Participant, Published, Refused, Scene, Shown
+from kring.kit.tool import Chapter, Contribution, Lane, Outcome, Participant, Published, Refused, Scene, Shown
 from kring.kit.words import Words, load_words
 from kring.tools.change_colours.tool import TOOL
 from kring.tools.change_colours.vocabulary import BLOCKS, CONTENT
@@ -45,7 +46,33 @@ class Room:
         self.seq = 0
         self.published: list[Published] = []
         self.left: set[int] = set()
+        self.earlier: list[Contribution] = []
+        self.chapters: tuple[Chapter, ...] = ()
+        self.today = TODAY
         self.open = {step.key for step in TOOL.course(self.settings)}
+
+    def later(self, today: date, *, outcomes: Sequence[Outcome] = (), **given: Any) -> Room:
+        """The next activity of this thread, on that day; `given` are settings, and `practised` of the chapter."""
+        practised = given.pop("practised", {})
+        name = f"activity {len(self.chapters) + 1}"
+        settings = {**TOOL.settled({**TOOL.continues(self.settings), **given})}
+        room = Room(self.names, **settings)
+        said = [
+            replace(
+                one,
+                activity=name,
+                at=datetime.combine(self.today, time(), UTC),
+                participant=one.participant if one.lane == "named" else f"{name}{one.participant}",
+            )
+            for one in self.said
+        ]
+        room.earlier = [*self.earlier, *said]
+        chapter = Chapter(
+            name, self.settings, self.today, tuple(self.published), (), tuple(outcomes), practised
+        )
+        room.chapters = (*self.chapters, chapter)
+        room.today = today
+        return room
 
     def say(self, seat: int, step: str, kind: str, key: str = "", **payload: Any) -> None:
         """One contribution; "done" goes in the anonymous lane. Raises Refused."""
@@ -115,7 +142,9 @@ class Room:
         ]
         voices = sorted({one.participant for one in self.said if one.lane == "anonymous"})
         people = [*seats, *(Participant(voice, "teacher", lane="anonymous") for voice in voices)]
-        return Scene(self.settings, people, list(self.said), TODAY)
+        now = Chapter("", self.settings, None, tuple(self.published))
+        settings = {**self.settings, "thread": (*self.chapters, now)}
+        return Scene(settings, people, [*self.earlier, *self.said], self.today)
 
     def live(self, step: str) -> Mapping[str, Any]:
         return TOOL.live(self.scene(), step)
@@ -125,11 +154,11 @@ class Room:
         mine = {self.who(seat, "named"), self.who(seat, "anonymous")}
         scene = self.scene()
         given = [one for one in scene.contributions if one.participant in mine]
-        return TOOL.own(Scene(scene.settings, scene.participants, given, TODAY))
+        return TOOL.own(Scene(scene.settings, scene.participants, given, self.today))
 
     def compute(self) -> Mapping[str, Any]:
         scene = self.scene()
-        return TOOL.compute(scene.settings, scene.participants, scene.contributions, TODAY)
+        return TOOL.compute(scene.settings, scene.participants, scene.contributions, self.today)
 
     def shown(self) -> Shown:
         """All that may be seen now."""

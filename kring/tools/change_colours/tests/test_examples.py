@@ -49,7 +49,8 @@ def test_figure_8_has_the_numbers_of_the_publication(figure_8: Room) -> None:
         assert exact(side["weight"]) == expect[mode]["weight"] and side["heads"] == expect[mode]["heads"]
         assert {c: shown(100 * side["share"][c], 1) for c in COLOURS} == expect[mode]["percent"]
     assert result["gap"] == expect["gap"] and result["extra"] == expect["extra"]
-    assert exact(result["congruence"]) == {"mean": expect["mean_congruence"], "n": 9}
+    congruence = {"mean": expect["mean_congruence"], "n": 9, "var": expect["var_congruence"]}
+    assert exact(result["congruence"]) == congruence
     said = [f"{one['id']} {one['colour']}".strip() for one in result["signals"]]
     assert said == expect["signals"]
 
@@ -78,7 +79,7 @@ def test_figure_8_is_the_same_by_hand(figure_8: Room) -> None:
     assert picture(people) == {
         k: figure_8.compute()["picture"][k] for k in ("n", "think", "do", "gap", "extra")
     }
-    assert mean_congruence(people) == {"mean": F(31, 54), "n": 9}
+    assert mean_congruence(people) == {"mean": F(31, 54), "n": 9, "var": F(41, 648)}
     assert figure_8.compute()["buddies"] == pairs(joined(figure_8.scene().participants, figure_8.said), 2)
 
 
@@ -189,9 +190,14 @@ def test_who_is_counted(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", example("worked"), ids=why)
 def test_which_colour_worked(case: dict[str, Any]) -> None:
     phases = [
-        {"change_kind": one["change_kind"], "colour": one["colour"], "helped": F(helped)}
+        {
+            "change_kind": one["change_kind"],
+            "colour": one["colour"],
+            "helped": F(helped),
+            "circle": place % case.get("circles", 3),
+        }
         for one in case["phases"]
-        for helped in one["helped"]
+        for place, helped in enumerate(one["helped"])
     ]
     found = [[o["change_kind"], o["colour"], exact(o["mean"]), o["n"]] for o in worked(phases)]
     assert found == case["expect"]

@@ -10,7 +10,6 @@ import pytest
 from kring.kit.document import Figure, Heading, Paragraph
 from kring.kit.tool import Shown
 from kring.kit.words import check_languages
-from kring.tools.change_colours.harvest import repertoire
 from kring.tools.change_colours.tests.play import FIGURE_8_NAMES, FIGURE_8_SETTINGS, figure_8
 from kring.tools.change_colours.tests.scenes import TODAY, Room, words
 from kring.tools.change_colours.tool import PARTS, TOOL
@@ -77,15 +76,6 @@ def test_equal_steps_are_proposed_once() -> None:
         room.say(0, "strategy", "cc.step", key, **step)
     found = TOOL.propose({}, room.shown(), TODAY, words("en"))
     assert [one.rule for one in found] == ["H2", "H3"]
-
-
-def test_a_strategy_that_is_kept_becomes_repertoire(team: Room) -> None:
-    plan = team.live("strategy")
-    kept = repertoire(team.settings, plan, "Beginning small", words("en"))
-    assert kept is not None and kept.kind == "repertoire"
-    assert (kept.data["kind"], kept.data["form"]) == ("work_style", "strategy")
-    assert len(kept.data["steps"][1]) == 4
-    assert repertoire(team.settings, {}, "", words("en")) is None
 
 
 def test_nothing_is_proposed_when_nothing_was_shown() -> None:

@@ -28,7 +28,7 @@ def team() -> Room:
 def test_the_team_of_figure_8_sees_its_picture_with_and_without_names(team: Room) -> None:
     plain, named = team.shown().published["picture"], team.shown().published["picture:names"]
     assert plain["do"] == named["do"] and (plain["names"], named["names"]) == (False, True)
-    assert named["congruence"] == {"mean": F(31, 54), "n": 9}
+    assert named["congruence"] == {"mean": F(31, 54), "n": 9, "var": F(41, 648)}
     rows = team.live("picture")["names"]
     assert [row["name"] for row in rows] == list(FIGURE_8_NAMES)
     assert rows[7] == {"name": "Hermien", "think": ["white", "green", "red"], "do": ["green"]}
