@@ -84,6 +84,30 @@ def limit_case(folder: Path, program: Path, *options: str) -> Any:
     return once
 
 
+def plain_case(folder: Path, *options: str) -> Any:
+    """A function that runs one case once on a view as anybody would write it, on a database of Kring."""
+
+    def once(number: int) -> dict[str, Any]:
+        data, port = folder / f"plain-{number}", free_port()
+        plan = plan_for(data, 1, 200, "scenarios")
+        words = [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "--log-level",
+            "error",
+            "--port",
+            str(port),
+            "bench.plain:application",
+        ]
+        with Server(words, port, {"KRING_DATA": str(data), "DATABASE_URL": ""}) as server:
+            result = drive(server, "--target", "kring", "--opt", f"plan={plan}", "--meetings", "1", *options)
+        shutil.rmtree(data)
+        return result
+
+    return once
+
+
 def build_limit(folder: Path) -> Path | None:
     """The leanest server in C, or None where there is no compiler or no SQLite to compile with."""
     program = folder / "limit"
@@ -106,9 +130,9 @@ def cases(folder: Path) -> dict[str, Callable[[int], dict[str, Any]]]:
         listed["limit"] = limit_case(folder, program, *FULL)
     listed["kring"] = kring_case(folder, "kring", 1, 200, "scenarios", *FULL)
     # A Django view holds no streams; it gets the whole machine for its posts.
-    listed["django view"] = kring_case(
-        folder, "django", 1, 200, "scenarios", "--n", "0", "--rate", "0", "--seconds", "8", live="no"
-    )
+    quiet = ("--n", "0", "--rate", "0", "--seconds", "8")
+    listed["plain django view"] = plain_case(folder, *quiet)
+    listed["kring without the lane"] = kring_case(folder, "django", 1, 200, "scenarios", *quiet, live="no")
     for name, meetings, seats, step, options in (
         ("50 phones, 5/s", 1, 50, "scenarios", ("--n", "50", "--rate", "5")),
         ("200 phones, 20/s", 1, 200, "scenarios", ("--n", "200", "--rate", "20")),
@@ -163,7 +187,7 @@ def table(found: dict[str, dict[str, float]]) -> None:
     for name, row in found.items():
         say("".join([f"{name:28}", *(f"{row[column]:19.1f}" for column in columns)]))
     mine = found.get("kring", {}).get("acked/s", 0)
-    for other, least in (("limit", 0.3), ("django view", 10)):
+    for other, least in (("limit", 0.3), ("plain django view", 10)):
         if other in found:
             say(f"kring : {other} = {mine / max(1, found[other]['acked/s']):.2f} (at least {least})")
 
