@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from kring.engine.learning.demo import learn
 from kring.engine.meetings import course
 from kring.engine.meetings.course import AgendaItem, plan_meeting
 from kring.engine.meetings.models import Meeting
@@ -67,6 +68,8 @@ def build() -> Organisation:
         one["key"]: make_community(organisation, schools, people, one) for one in facts()["communities"]
     }
     play_figure_8(organisation, circles["mt"], people)
+    learning = facts()["learning"]
+    learn(circles[learning["community"]], people, people["Noor"], learning)
     return organisation
 
 

@@ -24,6 +24,8 @@ from kring.engine.words import of_tool
 from kring.kit.tool import Refused
 from kring.pages.learning.forms import Asked, circle_to_learn_in, day, language, lifecycle, names, visit, word
 
+NOT_YET_ASKED = "ST-4"
+"""A criterion that always holds, because Kring proposes nothing yet about how near the facilitator stays."""
 MARKED = {"RU-6": "introduction", "EN-1": "critical_reflection"}
 
 
@@ -80,7 +82,9 @@ def going_on(cycle: LearningCycle, person: Person, members: set[object]) -> dict
         "goal": words.text("phases", ident, "goal"),
         "participants": words.lines("phases", ident, "participants"),
         "guide": words.lines("phases", ident, "facilitator"),
-        "criteria": [(name, words.text("criteria", name), holds) for name, holds in found],
+        "criteria": [
+            (name, words.text("criteria", name), holds) for name, holds in found if name != NOT_YET_ASKED
+        ],
         "unmet": unmet,
         "ready": words.text("phase_texts", "phase.propose", phase=name_of(on)) if not unmet else "",
         "open_points": words.text("phase_texts", "phase.open_points"),
