@@ -51,6 +51,13 @@ class Street:
             invited_by=cast.fatih.person,
             expires_at=timezone.now() + timedelta(days=1),
         )
+        asked = Invitation.objects.create(
+            organisation=cast.organisation,
+            community=cast.community,
+            email="nora@noord.example",
+            invited_by=cast.amina.person,
+            expires_at=timezone.now() + timedelta(days=1),
+        )
         proposal = HarvestProposal.objects.create(meeting=meeting, kind="insight", text="Samen zien we meer.")
         grant = RoleGrant.objects.create(person=bram, role="school_lead", school=cast.school)
         grant.until = grant.since - timedelta(days=1)
@@ -81,6 +88,8 @@ class Street:
             "<uuid:proposal>": proposal.pk,
             "<slug:kind>": "insight",
             "<int:row>": grant.pk,
+            "<int:member>": cast.community.memberships.get(person=bram).pk,
+            "<int:letter>": asked.pk,
             "people": bram.pk,
             "schools": cast.school.pk,
             "teams": cast.team.pk,

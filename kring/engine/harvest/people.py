@@ -30,10 +30,10 @@ def people_of(meeting: Meeting) -> dict[str, Person]:
     people = {
         seat.person.pk: seat.person
         for seat in meeting.seats.select_related("person__school")
-        if seat.person is not None
+        if seat.person is not None and seat.person.state != "restricted"
     }
     if meeting.community_id:
-        rows = Membership.objects.filter(community=meeting.community_id).current()
+        rows = Membership.objects.filter(community=meeting.community_id).listed()
         for row in rows.filter(role__in=("member", "facilitator")).select_related("person__school"):
             people[row.person.pk] = row.person
     return labelled(sorted(people.values(), key=lambda one: (one.shown_name.casefold(), str(one.pk))))

@@ -107,8 +107,9 @@ def invite(
     return letter
 
 
-def check_role(community: Community, role: str, until: date | None, by: Person) -> None:
-    """Whether `by` may give this role here. Members ask members; who guides gives the other roles."""
+def check_role(community: Community, role: str, until: date | None, by: Person | None) -> None:
+    """Whether `by` may give this role here (None: nobody gives it yet). Members ask members; who guides gives the
+    other roles."""
     if role not in ROLES:
         raise Refused("unknown_role")
     if role != "member":
@@ -209,17 +210,12 @@ def change_role(
 ) -> Membership:
     """Another role in the same circle. Who guides may do so; a member after the group agreed (`agreed`).
 
-    Raises Refused: not_allowed, unknown_role, needs_until, until_past, last_facilitator.
+    Raises Refused: not_allowed, unknown_role, needs_until, until_past.
     """
     community = membership.community
     if not may(by, "role_assignment_community", "manage", community, consent=agreed):
         raise Refused("not_allowed")
-    if role not in ROLES:
-        raise Refused("unknown_role")
-    if role == "critical_friend" and until is None:
-        raise Refused("needs_until")
-    if until is not None and until < timezone.localdate():
-        raise Refused("until_past")
+    check_role(community, role, until, None)
     with recorded(by):
         if membership.role == role:
             membership.until = until

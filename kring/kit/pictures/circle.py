@@ -1,4 +1,4 @@
-"""People around a table: who has answered, how near to the core they are, and the mark of Kring."""
+"""People around a table: who has answered, and how near to the core they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kring.kit.picture import Picture
 from kring.kit.pictures.letters import width_of, wrapped
 from kring.kit.pictures.parts import PAGE, Entry, Look
 from kring.kit.pictures.signs import around
-from kring.kit.pictures.svg import INK, LEADING, LINE, PAPER, SHADE, Drawing, clean, number
+from kring.kit.pictures.svg import INK, LEADING, LINE, PAPER, SHADE, Drawing
 
 MOST_IN_RING = 48
 GLOW = "#f0dcb4"
@@ -119,18 +119,3 @@ def small_rings(sheet: Drawing, x: float, y: float, r: float, mine: int, total: 
         sheet.put("circle", cx=x, cy=y, r=band, fill=INK)
     else:
         sheet.put("circle", cx=x, cy=y, r=r - band * (mine + 0.5), fill="none", stroke=INK, stroke_width=band)
-
-
-def round_mark(title: str, *, uid: str = "mark") -> str:
-    """The mark of Kring as SVG: people around a table, one of them just arriving."""
-    people = "".join(
-        f'<circle cx="{number(x)}" cy="{number(y)}" r="6" fill="{PAPER if i == 1 else INK}" stroke="{INK}"'
-        ' stroke-width="3"/>'
-        for i, (x, y) in enumerate(around(48, 48, 37, 8))
-    )
-    name = clean(uid)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" role="img" aria-labelledby="{name}-t">'
-        f'<title id="{name}-t">{clean(title)}</title><circle cx="48" cy="48" r="48" fill="{PAPER}"/>{people}'
-        f'<circle cx="48" cy="48" r="17" fill="{GLOW}" stroke="{INK}" stroke-width="3"/></svg>'
-    )

@@ -11,7 +11,6 @@ import pytest
 
 from kring.kit.picture import Picture
 from kring.kit.pictures import bars
-from kring.kit.pictures.circle import round_mark
 from kring.kit.pictures.letters import width_of
 from kring.kit.pictures.network import settle
 from kring.kit.pictures.parts import BOARD, PAGE, PHONE, Amount, Category, Look, Series
@@ -181,11 +180,6 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def test_the_mark_is_named() -> None:
-    root = ElementTree.fromstring(round_mark("Kring & co"))
-    assert root[0].text == "Kring & co"
 
 
 def test_newcomers_in_a_network_leave_everybody_where_they_were() -> None:

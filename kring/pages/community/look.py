@@ -225,7 +225,7 @@ def insights_in(community: Community) -> QuerySet[Insight]:
 
 def people_in(community: Community) -> dict[str, Any]:
     """Who takes part, by name; nobody is shown as absent."""
-    rows = Membership.objects.filter(community=community).current()
+    rows = Membership.objects.filter(community=community).listed()
     by_role: dict[str, list[str]] = {}
     for row in rows.select_related("person").order_by("person__shown_name"):
         by_role.setdefault(row.role, []).append(row.person.shown_name)
