@@ -10,7 +10,8 @@ from django.utils import timezone
 from kring.engine.harvest.agreements import tend_agreements
 from kring.engine.harvest.letters import send_todays_letters
 from kring.engine.harvest.returning import release_of_who_left
-from kring.engine.meetings.course import close_forgotten
+from kring.engine.meetings.actions import reveal_due
+from kring.engine.meetings.course import close_forgotten, open_due
 from kring.engine.people.erasing import erase_due
 from kring.engine.retention import keep_to_terms
 from kring.engine.rings.pictures import take_pictures
@@ -22,6 +23,9 @@ def do_chores() -> None:
     """One round. Runs again without harm, in every process."""
     close_old_connections()
     now = timezone.now()
+    open_due(now)
+    if shown := reveal_due(now):
+        log.info("Showed what came of %d activities, as was planned.", shown)
     if closed := close_forgotten(now):
         log.info("Closed %d forgotten meetings.", closed)
     release_of_who_left()

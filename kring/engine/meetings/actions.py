@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
@@ -121,6 +122,43 @@ def reveal(activity: Activity, step: str, choice: str, *, by: str) -> Publicatio
         Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
         announce(activity.meeting_id)
     return publication
+
+
+def reveal_due(now: datetime | None = None) -> int:
+    """Show what people did in their own time, at the moment that was fixed beforehand (C-30); how many activities.
+
+    Of every step that is revealed the first way that can be; what rests on too few people stays unseen. It is
+    done once: what whoever leads takes off the board afterwards stays off.
+    """
+    now = now or timezone.now()
+    shown = 0
+    for pk in Activity.objects.filter(status="open", open_until__lte=now).values_list("pk", flat=True):
+        with transaction.atomic():
+            activity = Activity.objects.select_for_update().get(pk=pk)
+            if activity.status != "open" or activity.open_until is None:
+                continue
+            activity.open_until = None
+            activity.save(update_fields=["open_until"])
+            reveal_all(activity)
+            shown += 1
+    return shown
+
+
+def reveal_all(activity: Activity) -> None:
+    """Every step that can be shown now, in the order of the course."""
+    running = whole(activity.meeting_id).activity
+    if running is None or running.id != str(activity.pk):
+        return
+    for step in running.tool.course(running.settings):
+        if not step.reveals:
+            continue
+        state = whole(activity.meeting_id)
+        assert state.activity is not None
+        [choice, *_] = running.tool.choices(scene(state), step.key, state.activity.published)
+        try:
+            reveal(activity, step.key, choice, by="")
+        except Refused:
+            continue
 
 
 def put_on_board(publication: Publication) -> Publication:

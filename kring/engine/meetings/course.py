@@ -26,6 +26,8 @@ from kring.tools import TOOLS
 TITLE_LENGTH = 80
 FORGOTTEN_AFTER = timedelta(hours=6)
 """A meeting nobody touched for so long closes itself."""
+TO_LOOK = timedelta(days=14)
+"""After what people did in their own time was shown, it stays open for so long, to look at it."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,12 @@ def plan_meeting(
     community: Community | None = None,
     kind: str = "live",
     language: str = "nl",
+    shows_at: datetime | None = None,
 ) -> Meeting:
-    """A planned meeting with its agenda; `by` leads it. Raises Refused (empty_text, text_too_long, setting)."""
+    """A planned meeting with its agenda; `by` leads it. Raises Refused (empty_text, text_too_long, setting).
+
+    With `shows_at` people work in their own time, and what came of it is shown to all of them at that moment.
+    """
     title = text_of({"title": title}, "title", TITLE_LENGTH)
     with transaction.atomic():
         meeting = Meeting.objects.create(
@@ -89,13 +95,21 @@ def plan_meeting(
             title=title,
             planned_at=planned_at,
             planned_by=by,
-            kind=kind,
+            kind="async" if shows_at else kind,
             language=language,
         )
         if by:
             Leading.objects.create(meeting=meeting, person=by)
         write_agenda(meeting, agenda)
+        in_own_time(meeting, shows_at)
     return meeting
+
+
+def in_own_time(meeting: Meeting, shows_at: datetime | None) -> None:
+    """Fix the moment at which everything is shown (C-30), or leave that to whoever leads (None)."""
+    meeting.activities.filter(status="planned").update(open_until=shows_at)
+    meeting.closes_at = shows_at + TO_LOOK if shows_at else None
+    meeting.save(update_fields=["closes_at"])
 
 
 def kind_for(agenda: Sequence[AgendaItem]) -> str:
@@ -105,7 +119,12 @@ def kind_for(agenda: Sequence[AgendaItem]) -> str:
 
 
 def replan_meeting(
-    meeting: Meeting, *, title: str, planned_at: datetime, agenda: Sequence[AgendaItem]
+    meeting: Meeting,
+    *,
+    title: str,
+    planned_at: datetime,
+    agenda: Sequence[AgendaItem],
+    shows_at: datetime | None = None,
 ) -> Meeting:
     """Change what was planned, as long as nobody has opened it.
 
@@ -117,10 +136,10 @@ def replan_meeting(
         if meeting.status != "planned":
             raise Refused("meeting_opened" if meeting.status == "open" else "meeting_closed")
         meeting.title, meeting.planned_at = title, planned_at
-        if meeting.kind != "async":
-            meeting.kind = kind_for(agenda)
+        meeting.kind = "async" if shows_at else kind_for(agenda)
         meeting.save(update_fields=["title", "planned_at", "kind"])
         write_agenda(meeting, agenda)
+        in_own_time(meeting, shows_at)
     return meeting
 
 
@@ -172,6 +191,18 @@ def open_meeting(meeting: Meeting) -> Meeting:
         open_activity(meeting, first)
         announce(meeting.pk)
     return meeting
+
+
+def open_due(now: datetime | None = None) -> int:
+    """Open what people do in their own time at the moment for which it was planned; how many."""
+    now = now or timezone.now()
+    due = Meeting.objects.filter(
+        status="planned", kind="async", planned_at__lte=now, activities__open_until__gt=now
+    )
+    meetings = list(due.distinct())
+    for meeting in meetings:
+        open_meeting(meeting)
+    return len(meetings)
 
 
 def give_code(meeting: Meeting) -> None:

@@ -121,7 +121,8 @@ class ActivityState:
     published: list[Published]
     hidden: Mapping[str, str]
     minutes: int = 30
-    closes_at: datetime | None = None
+    shows_at: datetime | None = None
+    """The moment at which everything is shown, fixed beforehand."""
     names: str = ""
     """Named mode (C-32): wanted, asking, yes or no; "" when nobody asked."""
     answered: frozenset[str] = frozenset()
@@ -297,6 +298,7 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
         published=[published(row) for row in activity.publications.order_by("pk")],
         hidden={one.card: one.reason for one in hidings},
         minutes=activity.minutes,
+        shows_at=activity.open_until,
         names=activity.names,
         answered=frozenset(
             str(one) for one in NamesMark.objects.filter(activity=activity).values_list("seat_id", flat=True)

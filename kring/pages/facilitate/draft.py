@@ -59,16 +59,21 @@ class Draft:
     day: str
     clock: str
     items: list[Item]
+    own_time: bool = False
+    """People work in their own time; everything is shown at one moment."""
+    show_day: str = ""
+    show_clock: str = ""
     wrong: dict[str, Refused] = field(default_factory=dict)
 
     @property
     def starts(self) -> datetime | None:
         """The moment it begins, or None while day and time are not filled in well."""
-        try:
-            begins = datetime.combine(date.fromisoformat(self.day), time.fromisoformat(self.clock))
-            return timezone.make_aware(begins.replace(tzinfo=None))
-        except (ValueError, OverflowError):
-            return None
+        return moment_of(self.day, self.clock)
+
+    @property
+    def shows(self) -> datetime | None:
+        """The moment at which everything is shown, or None where whoever leads does that."""
+        return moment_of(self.show_day, self.show_clock) if self.own_time else None
 
     def moments(self) -> list[datetime | None]:
         """When each part begins, and at last when the meeting ends."""
@@ -86,6 +91,8 @@ class Draft:
             self.wrong["title"] = refused
         if self.starts is None or not 2000 <= self.starts.year <= 2200:
             self.wrong["when"] = Refused("no_moment")
+        elif self.own_time and (self.shows is None or not self.starts < self.shows):
+            self.wrong["shows"] = Refused("shows_later")
         for item in self.items:
             item.wrong = check(TOOLS[item.tool], item.answers)
             if not item.minutes_or_nothing():
@@ -106,6 +113,15 @@ class Draft:
         ]
 
 
+def moment_of(day: str, clock: str) -> datetime | None:
+    """A day and a time as they were typed, or None while they are not filled in well."""
+    try:
+        at = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock))
+        return timezone.make_aware(at.replace(tzinfo=None))
+    except (ValueError, OverflowError):
+        return None
+
+
 def new_draft(now: datetime) -> Draft:
     """An empty plan for the next whole half hour."""
     begins = now + timedelta(minutes=30 - now.minute % 30)
@@ -124,11 +140,16 @@ def first_draft(now: datetime, community: Community | None) -> Draft:
 def draft_of(meeting: Meeting, begun: Sequence[Begun] = ()) -> Draft:
     """The plan of a meeting as it stands; `begun` is what it may continue."""
     begins = timezone.localtime(meeting.planned_at)
+    known = [activity for activity in meeting.activities.all() if activity.tool in TOOLS]
+    shows = next((timezone.localtime(one.open_until) for one in known if one.open_until), None)
     return Draft(
         meeting.title,
         begins.date().isoformat(),
         begins.strftime("%H:%M"),
-        [item_of(activity, begun) for activity in meeting.activities.all() if activity.tool in TOOLS],
+        [item_of(activity, begun) for activity in known],
+        meeting.kind == "async",
+        shows.date().isoformat() if shows else "",
+        shows.strftime("%H:%M") if shows else "",
     )
 
 
@@ -165,7 +186,15 @@ def draft_from(form: QueryDict, meeting: Meeting | None = None, begun: Sequence[
         goes_on = the_one(begun, key, form.get(f"{place}-thread", ""))
         names = bool(form.get(f"{place}-names"))
         items.append(Item(key, form.get(f"{place}-minutes", ""), answers, activity, kept, goes_on, names))
-    return Draft(form.get("title", ""), form.get("day", ""), form.get("clock", ""), items)
+    return Draft(
+        form.get("title", ""),
+        form.get("day", ""),
+        form.get("clock", ""),
+        items,
+        form.get("own_time") == "yes",
+        form.get("show_day", ""),
+        form.get("show_clock", ""),
+    )
 
 
 def press(draft: Draft, button: str, people: int, begun: Sequence[Begun] = ()) -> int | None:

@@ -23,6 +23,7 @@ from kring.engine.words import interface, of_tool, refusal
 from kring.kit.tool import Refused
 from kring.pages.facilitate.draft import MOST_ITEMS, Draft, Item, draft_from, draft_of, first_draft, press
 from kring.pages.facilitate.questions import Question, questions
+from kring.pages.learning.rhythm import begin_from, keep_table, table_for
 from kring.tools import TOOLS
 
 ABOUT = ("title", "sentence", "when", "group", "time")
@@ -39,7 +40,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     community = community_of(person, request.GET.get("community", ""))
     begun = begun_in(community)
     if request.method == "GET":
-        return page(request, first_draft(timezone.localtime(), community), community, begun)
+        draft, asked = first_draft(timezone.localtime(), community), request.GET
+        if community:
+            begin_from(draft, community, asked.get("example", ""), asked.get("day", ""))
+        return page(request, draft, community, begun)
     draft = draft_from(request.POST, begun=begun)
     people = community.memberships.members().count() if community else 0
     if request.POST.get("do") != "save":
@@ -59,7 +63,9 @@ def plan(request: HttpRequest) -> HttpResponse:
         community=community,
         kind=kind_for(draft.agenda()),
         language=community.language if community else get_language() or "nl",
+        shows_at=draft.shows,
     )
+    keep_table(meeting, person, request.POST)
     return redirect("lead", meeting.pk)
 
 
@@ -83,10 +89,13 @@ def replan(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not draft.check() or begins is None:
         return page(request, draft, community, begun, meeting=meeting, status=409)
     try:
-        replan_meeting(meeting, title=draft.title, planned_at=begins, agenda=draft.agenda())
+        replan_meeting(
+            meeting, title=draft.title, planned_at=begins, agenda=draft.agenda(), shows_at=draft.shows
+        )
     except Refused as refused:
         draft.wrong["plan"] = refused
         return page(request, draft, community, begun, meeting=meeting, status=409)
+    keep_table(meeting, access.person_of(request), request.POST)
     return redirect("lead", pk)
 
 
@@ -133,6 +142,7 @@ def page(
         "tools": [tool_card(key, lang) | {"begun": earlier[key]} for key in TOOLS],
         "clock_form": interface(lang).text("plan", "clock_form"),
         "full": len(draft.items) >= MOST_ITEMS,
+        "table": table_for(access.person_of(request), community, request.POST, meeting),
         "any_wrong": bool(draft.wrong) or any(item.wrong for item in draft.items),
     }
     return render(request, "facilitate/plan.html", context, status=status)

@@ -50,6 +50,29 @@ def test_amina_plans_a_meeting_for_her_circle(cast):
     assert meeting.leadings.get().person == cast.amina.person
 
 
+def test_a_meeting_in_everybodys_own_time_has_the_moment_at_which_all_see_what_came_of_it(cast):
+    browser = cast.amina.signed_in()
+    own = typed(own_time="yes", show_day="2026-10-13", show_clock="09:00")
+    browser.post(new(cast), own)
+    meeting = Meeting.objects.get()
+    shows = meeting.activities.get().open_until
+    assert meeting.kind == "async" and shows is not None
+    assert timezone.localtime(shows).strftime("%Y-%m-%d %H.%M") == "2026-10-13 09.00"
+    page = browser.get(f"/meetings/{meeting.pk}/plan/").content.decode()
+    assert 'value="2026-10-13"' in page and "checked> Iedereen doet mee in eigen tijd" in page
+    browser.post(f"/meetings/{meeting.pk}/plan/", typed(show_day="2026-10-13", show_clock="09:00"))
+    meeting.refresh_from_db()
+    assert meeting.kind == "live" and meeting.activities.get().open_until is None
+
+
+@pytest.mark.parametrize("day, clock", [("", ""), ("2026-10-06", "15:30"), ("2026-10-01", "09:00")])
+def test_the_outcome_comes_after_the_beginning(cast, day, clock):
+    answer = cast.amina.signed_in().post(new(cast), typed(own_time="yes", show_day=day, show_clock=clock))
+    assert answer.status_code == 409
+    assert "Kies een moment dat later is dan het begin." in answer.content.decode()
+    assert not Meeting.objects.exists()
+
+
 def test_a_loose_meeting_belongs_to_the_organisation_only(cast):
     cast.joost.signed_in().post("/meetings/new/", typed())
     meeting = Meeting.objects.get()
