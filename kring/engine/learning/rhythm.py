@@ -14,7 +14,6 @@ FRAMES = {
     60: (5, 10, 30, 0, 10, 3, 2),
 }
 """Minutes of each part, per length of the meeting (12.1)."""
-LEAST_HARVEST, MOST_MAIN = 10, (7, 10)
 OPENS_AFTER, CLOSES_BEFORE = 2, 2
 OPENS_AT, CLOSES_AT = time(7), time(18)
 SHORTEST = timedelta(days=3)
@@ -23,14 +22,6 @@ SHORTEST = timedelta(days=3)
 def frame(minutes: int) -> list[tuple[str, int]]:
     """The parts of a meeting of this length that take time, in their order. Raises KeyError for another length."""
     return [(part, length) for part, length in zip(PARTS, FRAMES[minutes], strict=True) if length]
-
-
-def warnings(parts: Mapping[str, int]) -> list[str]:
-    """What the planner is warned about: harvest_short (below 10 minutes), main_long (above 70 % of the time)."""
-    found = ["harvest_short"] if parts.get("harvest", 0) < LEAST_HARVEST else []
-    part, whole = MOST_MAIN
-    total = sum(parts.values())
-    return [*found, "main_long"] if total and parts.get("main", 0) * whole > part * total else found
 
 
 @dataclass(frozen=True)

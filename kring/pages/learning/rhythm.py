@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -26,6 +25,7 @@ from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Person
 from kring.engine.words import of_tool
 from kring.kit.words import load_facts
+from kring.pages.facilitate.draft import Draft, new_item
 from kring.pages.learning.forms import LIFECYCLE, circle_to_learn_in, day, language, lifecycle, word
 from kring.tools import TOOLS
 
@@ -120,33 +120,50 @@ def moments(circle: Community) -> tuple[int, list[datetime]]:
     return held, dates
 
 
+def begin_from(draft: Draft, community: Community, number: str, on: str) -> dict[str, Any] | None:
+    """Fill a first plan from one of the five examples: its title, a day, and the first of its tools; that example."""
+    chosen = to_plan(number)
+    if chosen is None:
+        return None
+    draft.title = chosen["title"]
+    if date_or_none(on) is not None:
+        draft.day = on
+    people = community.memberships.members().count()
+    draft.items += [new_item(key, people) for key in chosen["tools"][:1]]
+    return chosen
+
+
+def date_or_none(text: str) -> date | None:
+    """A day as a link carries it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 # ---- what comes on the table ----------------------------------------------------------------------------
 
 
 def table_for(
-    person: Person,
-    circle: Community | None,
-    chosen: tuple[Sequence[str], Sequence[str]] | None,
-    meeting: Meeting | None,
+    person: Person | None, circle: Community | None, form: Any, meeting: Meeting | None
 ) -> dict[str, Any] | None:
     """The open goals and tasks of the circle's learning agenda with a tick each, for planning; None without any.
 
-    `chosen` are the keys that were ticked in a form. Before that: what the meeting has, or, for a new one, what
-    goes on and what is long past its date.
+    Ticked is what was ticked in the form that was sent. Before that: what the meeting has, or, for a new one,
+    what goes on and what is long past its date (LT-3).
     """
-    cycle = current_cycle(circle) if circle and access.may(person, "meeting", "plan", circle) else None
-    if cycle is None:
+    cycle = current_cycle(circle) if circle is not None else None
+    if cycle is None or not access.may(person, "meeting", "plan", circle):
         return None
-    goals = list(cycle.goals.filter(visibility="circle", kind="collective", status="open"))
+    goals = list(cycle.goals.filter(kind="collective", status="open"))
     tasks = list(cycle.tasks.filter(status__in=OPEN_TASKS).select_related("cycle__community__school"))
     if not goals and not tasks:
         return None
     today = timezone.localdate()
-    if chosen is not None:
-        ticked = {*chosen[0], *chosen[1]}
+    if "table" in form:
+        ticked = {*form.getlist("goals"), *form.getlist("tasks")}
     elif meeting is not None:
-        ticked = {str(pk) for pk in meeting.goals.values_list("pk", flat=True)}
-        ticked |= {str(pk) for pk in meeting.tasks.values_list("pk", flat=True)}
+        ticked = {str(one.pk) for one in on_table(meeting)}
     else:
         ticked = {str(one.pk) for one in tasks if one.status == "doing" or is_overdue(one, today)}
     return {
@@ -156,15 +173,12 @@ def table_for(
 
 
 def keep_table(meeting: Meeting, person: Person | None, form: Any) -> None:
-    """What was ticked comes on the table of this meeting."""
-    if meeting.community is not None and person is not None and "table" in form:
-        put_on_table(
-            meeting,
-            meeting.community,
-            by=person,
-            goals=form.getlist("goals"),
-            tasks=form.getlist("tasks"),
-        )
+    """What was ticked comes on the table of this meeting, when whoever sends it may plan for the circle."""
+    circle = meeting.community
+    if circle is None or person is None or "table" not in form:
+        return
+    if access.may(person, "meeting", "plan", circle):
+        put_on_table(meeting, circle, by=person, goals=form.getlist("goals"), tasks=form.getlist("tasks"))
 
 
 def on_table(meeting: Meeting) -> list[LearningGoal | LearningTask]:

@@ -236,7 +236,7 @@ def test_names_are_offered_in_small_circles_only(cast, people, offered):
 def test_the_plan_asks_the_same_for_one_part_and_for_three(cast, n, django_assert_num_queries):
     meeting = cast.meeting(opened=False, agenda=[AgendaItem("change_colours")] * n).meeting
     amina = cast.amina.signed_in()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         amina.get(f"/meetings/{meeting.pk}/plan/")
 
 
