@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -51,6 +52,11 @@ def phone(request: HttpRequest, pk: object) -> HttpResponse:
     return response
 
 
+def without_noscript(own: str) -> SafeString:
+    """What is mine, for inside a `noscript` of the page: one within another would end it halfway."""
+    return mark_safe(own.replace("<noscript>", "").replace("</noscript>", ""))
+
+
 def seat_page(request: HttpRequest, seat: Seat, *, status: int = 200, **mine: object) -> HttpResponse:
     """The phone page with everything that belongs to this seat."""
     lang = language(request)
@@ -66,7 +72,7 @@ def seat_page(request: HttpRequest, seat: Seat, *, status: int = 200, **mine: ob
         seat.meeting,
         status=status,
         seat=seat,
-        own=own,
+        own=without_noscript(own),
         before=done_before(state, seat, lang) if state else [],
         way_back=request.COOKIES.get("kring_back", "")[:10],
         leads=bool(leadings_of(seat.meeting, seat.person, seat)),

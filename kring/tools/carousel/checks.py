@@ -220,13 +220,21 @@ def seat(key: str, payload: Payload, settings: Settings) -> Payload:
 
 def person(key: str, payload: Payload, settings: Settings) -> Payload:
     """What the facilitator sets for the person in the key; only what changed: team, leader, flex, no_walk,
-    step_free, fixed_spot ("" for none), last (a round, or None)."""
+    step_free, fixed_spot ("" for none), last (a round, or None).
+
+    From the form for many people come "yes", "no" and "" (as it is), and `only`: then an empty team, spot or round
+    is left as it is, too.
+    """
     ident(key)
+    if payload.get("only"):
+        payload = {name: value for name, value in payload.items() if value not in ("", None)}
     kept: Payload = {}
     if "team" in payload:
         kept["team"] = text_of(payload, "team", TEAM, needed=False)
     for name in ("leader", "flex", "no_walk", "step_free"):
-        if name in payload:
+        if payload.get(name) in ("yes", "no"):
+            kept[name] = payload[name] == "yes"
+        elif name in payload:
             kept[name] = flag(payload, name)
     if "fixed_spot" in payload:
         kept["fixed_spot"] = ident(payload["fixed_spot"]) if payload["fixed_spot"] else ""

@@ -11,7 +11,7 @@
      plan: [round] to come, past: [round], advice, ready: {round -> people}, freed: seats free by "I stop",
      coverage: see `coverage.coverage`, table_list: is the list on the wall when a round begins,
      wheel: {people: [{id, name, met, to_meet}], talks: [{a, b, trio}], coverage}}
-    A round: {number, talks: [{seats, names, spot, place, kind, trio, teams, missed}],
+    A round: {number, placed: has any talk a place, talks: [{seats, names, spot, place, kind, trio, teams, missed}],
      resting: [{seats, names, team}], prompts: {orientation, content}, begins, switches: [moment], ends}
 `slow`: as `prepare`, and {number: of the week (0 before the first), monday, until, friday: dates or None, talks,
      happened: talks of which somebody said so, every: weeks, now: round or None, coverage, wheel}
@@ -141,9 +141,11 @@ def dated(stands: Standing, ahead: list[Held]) -> list[tuple[Held, datetime | No
 
 def seen(stands: Standing, one: Held, begins: datetime | None) -> Result:
     """A round as it stands in the table list."""
+    found = talks(stands, one)
     return {
         "number": one.number,
-        "talks": talks(stands, one),
+        "talks": found,
+        "placed": any(talk["place"] for talk in found),
         "resting": resting(stands, one),
         "prompts": prompts(stands.settings.get("use") or "image", one.number),
         **clock(one, begins),

@@ -8,10 +8,10 @@
            or None}] (role `free` for the flex person in a round without an odd number),
  week: see `slow.my_week` (a slow carousel only), log: {before, after},
  wish: {people, newcomer, no_walk, step_free}, rather_not: [id],
- others: [{id, name}] of whom one may choose,
+ others: [{id, name}] of whom one may choose, near and far: see `choosing`,
  expectations: partner -> {mine: {mine, yours} or None, theirs: the same or None, until both have sent one},
  go_on: partner -> bool, together: [{id, name}] with whom both want to go on (after the last round),
- named: tie -> [id], answered: tie -> bool, map_ok: bool or None,
+ named: tie -> [id], answered: tie -> bool, full: tie -> bool (named enough people elsewhere), map_ok: bool or None,
  place: {bridge, few} or None, after `cr.release` of the network,
  leaders: [{id, name}] to whom one may write, notes: see `leaders.notes_for`,
  later: [{partner, name, round, go_on, used: value or None, text, kept: {mine, theirs} or None}]}
@@ -44,6 +44,10 @@ from kring.tools.carousel.slow import my_week
 from kring.tools.carousel.standing import Standing
 from kring.tools.carousel.vocabulary import LOG, TALK_ITEMS, TIES, prompts
 
+LISTED = 24
+"""So many names can be read at a glance; of more people one looks for a name."""
+MOST_FAR = 10
+"""Of a large group one names so many people outside the own team (section 3)."""
 FEW = 1
 """Named by at most so many people is "few"."""
 OWN_FLAGS = ("newcomer", "no_walk", "step_free")
@@ -71,16 +75,30 @@ def mine(scene: Scene, seat: str) -> Result:
         **({"week": my_week(scene, stands, weeks(scene), own, seat)} if stands.by_week else {}),
         "log": {field: logged(own, 0, field) for field, once in LOG.items() if once},
         **wished(stands, seat),
-        "others": [one for one in others_of(scene) if one["id"] != seat],
+        **choosing(scene, stands, seat),
         "expectations": expectations(expected(scene), own, seat),
         "go_on": {key: one.payload["on"] for (_, key), one in sorted(answers(own, "cr.go_on").items())},
         "together": together(scene, stands, seat),
         **nominations(own),
+        "full": full(scene, stands, own, seat),
         "place": place(scene, stands, seat),
         "leaders": [{"id": who, "name": stands.people[who].name} for who in leaders(stands) if who != seat],
         "notes": notes_for(scene, stands, seat),
         "later": asked(scene, stands, own, seat),
     }
+
+
+def choosing(scene: Scene, stands: Standing, seat: str) -> Result:
+    """Whom one may choose: `near` stand on the page, `far` are looked up by name. In a small group everybody is
+    near; in a large one the own team, unless that is large as well."""
+    others = [one for one in others_of(scene) if one["id"] != seat]
+    if len(others) <= LISTED:
+        return {"others": others, "near": others, "far": []}
+    team = stands.team(seat)
+    near = [one for one in others if team and stands.team(one["id"]) == team]
+    near = near if len(near) <= LISTED else []
+    ids = {one["id"] for one in near}
+    return {"others": others, "near": near, "far": [one for one in others if one["id"] not in ids]}
 
 
 def my_round(stands: Standing, own: Sequence[Contribution], seat: str, turn: Turn) -> Result:
@@ -183,6 +201,12 @@ def nominations(own: Sequence[Contribution]) -> Result:
         "answered": {tie: bool(done.get(tie)) for tie in TIES},
         "map_ok": consent[0].payload["ok"] if consent else None,
     }
+
+
+def full(scene: Scene, stands: Standing, own: Sequence[Contribution], seat: str) -> dict[str, bool]:
+    """Tie -> did this seat name as many people elsewhere as one may?"""
+    far = {one["id"] for one in choosing(scene, stands, seat)["far"]}
+    return {tie: sum(whom in far for _, whom in named(own, tie)) >= MOST_FAR for tie in TIES}
 
 
 def place(scene: Scene, stands: Standing, seat: str) -> Result | None:

@@ -61,3 +61,16 @@ def test_only_what_may_go_goes(cast: Cast) -> None:
     answer = gathering.phone(0).post(f"/m/{gathering.meeting.pk}/erasure/", {"kinds": "cc.phase"})
     assert answer.status_code == 409
     assert gathering.activity.named.count() == 1
+
+
+def test_without_script_what_is_mine_stands_on_the_page_once_and_with_script_not_at_all(cast: Cast) -> None:
+    gathering = cast.meeting("carousel", people=3, settings={"change": 2})
+    for seat in gathering.seats:
+        said = {"uuid": str(seat.pk), "step": "prepare", "kind": "cr.join", "key": "", "payload": {}}
+        contribute(gathering.activity, "named", str(seat.pk), said)
+    go_to(gathering.meeting, "opening")
+    page = gathering.phone(0).get(f"/m/{gathering.meeting.pk}/").content.decode()
+    rest = page[page.index("</kr-live>") :]
+    assert rest.count("<noscript>") == rest.count("</noscript>") == 1
+    mine = re.search(r"<noscript>.*?</noscript>", rest, re.S)
+    assert mine is not None and 'data-kind="cr.log"' in mine[0]

@@ -1,7 +1,7 @@
 /* What only the carousel asks of a phone: the right words at the right moment, by the server's clock.
    Without it everything stands below each other. */
 
-const BEAT = 500                                 // milliseconds
+const BEAT = 500, PAGE = 8000                    // milliseconds
 const serverNow = () => customElements.get("kr-timer")?.now() ?? Date.now()
 
 /* <kr-carousel-talk switches="… …" ends="…">: of its children with data-turn ("0", "1", "end") only the one of now.
@@ -50,6 +50,113 @@ customElements.define("kr-carousel-while", class extends HTMLElement {
     const over = serverNow() - Date.parse(this.getAttribute("from")) > 1000 * this.getAttribute("seconds")
     if (over) this.dataset.myOver = ""
     else delete this.dataset.myOver
+  }
+})
+
+/* <kr-carousel-find into="…" none="…">: above a list of many names a field in which a few letters are enough.
+   With `into` a name that was found is ticked in that list; else it becomes the key of the form. */
+customElements.define("kr-carousel-find", class extends HTMLElement {
+  connectedCallback() {
+    if (this.field) return
+    const names = document.createElement("datalist")
+    names.id = `${this.list.id}-names`
+    names.append(...this.names.map(({ text }) => new Option(text)))
+    const said = this.querySelector("label").textContent
+    this.field = Object.assign(document.createElement("input"), { className: "input", autocomplete: "off", ariaLabel: said })
+    this.field.setAttribute("list", names.id)
+    this.field.dataset.my = names.dataset.my = "find"
+    this.list.before(this.field, names)
+    this.field.oninput = () => this.look()
+    this.field.onkeydown = (event) => { if (event.key === "Enter") this.enter(event) }
+    this.addEventListener("change", ({ target }) => { if (target === this.list && this.into) this.tick() })
+    // Before the outbox looks at the form.
+    this.addEventListener("submit", ({ target }) => { if (!this.into) this.send(target) }, true)
+  }
+
+  get list() { return this.querySelector("select") }
+  get into() { return this.getAttribute("into") }
+  get names() { return [...this.list.options].filter(({ value }) => value) }
+
+  /* Who is called so, or begins so as the only one. */
+  get found() {
+    const typed = this.field.value.trim().toLowerCase()
+    const like = typed ? this.names.filter(({ text }) => text.toLowerCase().startsWith(typed)) : []
+    return like.find(({ text }) => text.toLowerCase() === typed) ?? (like.length === 1 ? like[0] : null)
+  }
+
+  look() {
+    this.field.setCustomValidity("")
+    this.list.value = this.found?.value ?? ""
+  }
+
+  enter(event) {
+    this.look()
+    if (!this.list.value && this.field.value) {
+      this.field.setCustomValidity(this.getAttribute("none"))
+      this.field.reportValidity()
+    }
+    if (!this.into && this.list.value) return    // Enter sends the form
+    event.preventDefault()
+    if (this.list.value) this.tick()
+  }
+
+  tick() {
+    const { value, text } = this.list.selectedOptions[0]
+    const place = this.closest("form").querySelector(`[data-found="${this.into}"]`)
+    if (value && !place.querySelector(`[value="${CSS.escape(value)}"]`)) {
+      const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "people:list", value, checked: true })
+      const label = Object.assign(document.createElement("label"), { className: "check" })
+      label.append(box, Object.assign(document.createElement("bdi"), { textContent: text }))
+      place.append(label)
+      box.dispatchEvent(new Event("input", { bubbles: true }))
+    }
+    this.list.value = this.field.value = ""
+  }
+
+  send(form) {
+    const key = form.dataset.key
+    form.dataset.key = this.list.value
+    this.field.value = ""
+    setTimeout(() => { form.dataset.key = key })
+  }
+})
+
+/* <kr-carousel-list words="…" size="40">: a long table. With `size` it turns its pages by itself, on a wall where
+   nobody scrolls; else a field above it leaves the rows in which the typed letters stand. */
+customElements.define("kr-carousel-list", class extends HTMLElement {
+  connectedCallback() {
+    this.size = Number(this.getAttribute("size"))
+    if (this.size) {
+      this.beat = setInterval(() => this.turn(), PAGE)
+      return this.turn(0)
+    }
+    if (this.field) return
+    this.field = Object.assign(document.createElement("input"), { type: "search", className: "input", ariaLabel: this.getAttribute("words"), placeholder: this.getAttribute("words") })
+    this.field.dataset.my = "filter"
+    this.field.oninput = () => this.filter()
+    this.prepend(this.field)
+    this.seen = new MutationObserver(() => this.filter())
+    this.seen.observe(this.querySelector("tbody"), { childList: true, subtree: true, characterData: true })
+  }
+
+  disconnectedCallback() { clearInterval(this.beat) }
+
+  get rows() { return [...this.querySelectorAll("tbody tr")] }
+
+  turn(page = (this.page ?? 0) + 1) {
+    const rows = this.rows, pages = Math.ceil(rows.length / this.size) || 1
+    this.page = page % pages
+    rows.forEach((row, at) => this.away(row, Math.floor(at / this.size) !== this.page))
+  }
+
+  filter() {
+    const typed = this.field.value.trim().toLowerCase()
+    for (const row of this.rows) this.away(row, !row.textContent.toLowerCase().includes(typed))
+  }
+
+  away(row, gone) {
+    if (gone) row.dataset.myAway = ""
+    else delete row.dataset.myAway
   }
 })
 
