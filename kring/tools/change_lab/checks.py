@@ -8,6 +8,7 @@ from uuid import UUID
 
 from kring.frames.activity_system.vocabulary import COMPONENTS, CROSS, HIGHEST, LOWEST, PROCESSES, STATES
 from kring.frames.transitions.vocabulary import PAIRS
+from kring.kit.joint import joint_of
 from kring.kit.tool import Payload, Refused, Settings, number_of, one_of, text_of
 from kring.tools.change_lab.vocabulary import (
     EVALUATION,
@@ -205,9 +206,13 @@ def rate(key: str, payload: Payload, settings: Settings) -> Payload:
 
 
 def group(key: str, payload: Payload, settings: Settings) -> Payload:
-    """{group}: where a voice says it belongs (C-05); "" for "I would rather not say"."""
+    """{group}: where a voice says it belongs (C-05); "" for "I would rather not say". With {joint, joint_n} this
+    phone speaks for a group that is too small to be shown apart (C-31)."""
     known(key, ("",))
-    return {"group": optional(payload, "group", GROUPS)}
+    found = {"group": optional(payload, "group", GROUPS), **joint_of(payload)}
+    if "joint" in found and not found["group"]:
+        raise Refused("unreadable")
+    return found
 
 
 def experiment(key: str, payload: Payload, settings: Settings) -> Payload:
@@ -322,13 +327,13 @@ def release(key: str, payload: Payload, settings: Settings) -> Payload:
 def by_hand(key: str, payload: Payload, settings: Settings) -> Payload:
     """{seen, note}: what the facilitator saw; the key is "session:action". `seen` None takes it back.
 
-    It comes as yes, no or nothing.
+    It comes as `mark`: yes, no or nothing.
     """
     number, _, action = key.partition(":")
     if not number.isdigit() or len(number) > 2:
         raise Refused("unreadable")
     known(action, LEARNING_ACTIONS)
-    said = optional(payload, "seen", ("yes", "no"))
+    said = optional(payload, "mark", ("yes", "no"))
     return {"seen": said == "yes" if said else None, "note": text_of(payload, "note", SENTENCE, needed=False)}
 
 

@@ -11,7 +11,7 @@ from kring.tools.change_lab.barometer import barometer, scores
 from kring.tools.change_lab.evaluation import answers, complete, evaluation, safety
 from kring.tools.change_lab.lab import Lab
 from kring.tools.change_lab.live import Boards, written
-from kring.tools.change_lab.reveals import rated
+from kring.tools.change_lab.reveals import judging, one_by_one
 from kring.tools.change_lab.stall import stall
 from kring.tools.change_lab.tensions import evidence_counts
 from kring.tools.change_lab.vocabulary import ZONE_QUESTIONS, emphasis_of
@@ -37,9 +37,9 @@ def compute(
     people = complete(given)
     ratings = {
         ident: {name: [one[name] for one in own.values()] for name in ("recognise", "leverage")}
-        for ident, own in rated(lab).items()
+        for ident, own in one_by_one(lab).items()
     }
-    ranked, few = ranking(ratings, len(lab.voices("rate")), evidence_counts(lab), list(lab.tensions))
+    ranked, few = ranking(ratings, len(judging(lab)), evidence_counts(lab), list(lab.tensions))
     asked: dict[str, dict[str, list[int | None]]] = {name: {} for name in ZONE_QUESTIONS}
     for one in lab.now("cl.zone"):
         for name in ZONE_QUESTIONS:

@@ -11,7 +11,7 @@ session}] of the last session with one, cards, tensions, experiments: how many, 
 `history`:     {timeline, components}
 `triangle`:    {triangle, tensions}
 `tensions`:    {triangle, tensions, mirror: [{id, text}]}
-`rate`:        {tensions, mirror}
+`rate`:        {tensions, mirror, joint: groups that may fill in one form together}
 `model`:       {wall, triangle, tensions, experiments, principles}
 `zone`:        {experiments, tensions, principles}
 `experiment`:  {experiments, tensions, principles: [{id, text, surface: model or component}]}
@@ -32,6 +32,8 @@ from typing import Any
 
 from kring.frames.activity_system.vocabulary import COMPONENTS
 from kring.frames.transitions.vocabulary import on_screen
+from kring.kit.joint import may_offer
+from kring.kit.roles import OTHERS, group_sizes
 from kring.kit.tool import Result, Scene
 from kring.tools.change_lab.experiments import experiments
 from kring.tools.change_lab.lab import Lab
@@ -176,6 +178,11 @@ def pairs(boards: Boards) -> Result:
     return {"form": form, "pairs": list(on_screen(form))}
 
 
+def small_groups(boards: Boards) -> Result:
+    """The groups that may fill in one form together (C-31): {joint: groups of two to four people who are here}."""
+    return {"joint": may_offer(group_sizes(boards.lab.scene.participants), {OTHERS})}
+
+
 PARTS: Mapping[str, tuple[str, ...]] = {
     "checkin": ("experiments",),
     "ambition": ("wall",),
@@ -197,4 +204,5 @@ EXTRA: Mapping[str, Callable[[Boards], Result]] = {
     "history": components,
     "evaluate": answered,
     "barometer": pairs,
+    "rate": small_groups,
 }

@@ -29,6 +29,7 @@ from kring.tools.change_lab.wording import (
     release_text,
     response,
     round_text,
+    spoken_texts,
     tension_name,
     two_hands,
     weighed,
@@ -118,6 +119,7 @@ def tension_lines(words: Words, one: Data) -> list[str]:
         ended(f"{tension_name(words, one)}: {two_hands(words, one)}"),
         ended(weighed(words, one)) if weighed(words, one) else "",
         words.text("extra", "split_line") if one["split"] else "",
+        *spoken_texts(words, one),
         ended(words.text("words", "no_evidence").capitalize()) if one["no_evidence"] else "",
         release_text(words, one),
     ]

@@ -9,7 +9,8 @@ and `indicative` (fewer than half, C-22).
 `mirror_look`: {number, n, of, indicative, counts: card -> reaction -> how often}
 `triangle` with choice "both": {number, opened: True}: two groups see each other's triangle
 `rate`: {.., ranked: [{id, R, L: 0..3, P: 0..9, rank, weight, n_recognise, n_leverage,
-    split: {teachers, leaders, gap} or None}], few_votes: ids}
+    split: {teachers, leaders, gap} or None}], few_votes: ids, spoken: id -> [{group, n: people who filled in one
+    form together, recognise, leverage: 0..3 or None}]} (C-31)
 `zone`: {.., experiments: see `zone.judged`}
 `evaluate`: {.., see `evaluation.evaluation`}
 `barometer`: {.., see `barometer.barometer`}
@@ -17,13 +18,14 @@ and `indicative` (fewer than half, C-22).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from fractions import Fraction
 from typing import Any
 
 from kring.frames.activity_system.ranking import Ranked, ranking
 from kring.frames.transitions.vocabulary import PROCESSES
 from kring.kit.draw import drawn
+from kring.kit.joint import Joint, alone, compared, joint_forms, joint_rows
 from kring.kit.numbers import indicative
 from kring.kit.small_groups import FIVE, NEW, WHOLE, reveal_rows, shown_last
 from kring.kit.tool import Published, Refused, Result, Revealed, Scene
@@ -129,9 +131,13 @@ def reveal_both(lab: Lab, before: Sequence[Published]) -> Revealed:
     return Revealed({}, {"number": 1, "opened": True})
 
 
-def by_step(lab: Lab, step: str, before: Sequence[Published]) -> dict[str, frozenset[str]]:
-    """The rows of judgements about things: everybody in the step (C-27, C-30). Raises Refused."""
-    rows = reveal_rows(shown_last(before, step, step), {"all": lab.voices(step)})
+def by_step(
+    lab: Lab, step: str, before: Sequence[Published], people: Set[str] | None = None
+) -> dict[str, frozenset[str]]:
+    """The rows of judgements about things: everybody in the step, or these people (C-27, C-30). Raises Refused."""
+    rows = reveal_rows(
+        shown_last(before, step, step), {"all": lab.voices(step) if people is None else people}
+    )
     return {WHOLE: frozenset(rows[WHOLE])}
 
 
@@ -154,14 +160,15 @@ def reveal_reactions(lab: Lab, before: Sequence[Published]) -> Revealed:
 
 def reveal_rate(lab: Lab, before: Sequence[Published]) -> Revealed:
     """The ranking of the tensions, with where teachers and leaders differ."""
-    rows: Rows = {"rate": by_step(lab, "rate", before)}
-    given = rated(lab)
+    forms, people = joint_forms(lab.now("cl.join"), before, "rate"), judging(lab, before)
+    rows: Rows = {"rate": by_step(lab, "rate", before, people), **joint_rows(forms)}
+    given, groups = one_by_one(lab, before), grouped(lab)
+    spoken = {ident: said for ident, own in rated(lab).items() if (said := statements(forms, own))}
     ratings = {
         ident: {name: [one[name] for one in own.values()] for name in ("recognise", "leverage")}
         for ident, own in given.items()
     }
     ranked, rest = ranking(ratings, len(rows["rate"][WHOLE]), evidence_counts(lab), list(lab.tensions))
-    groups = grouped(lab)
     found = []
     for one in ranked:
         answered = {
@@ -172,12 +179,14 @@ def reveal_rate(lab: Lab, before: Sequence[Published]) -> Revealed:
         figure = recognised(lab.tensions[one.id])
         shown = apart(answered, groups, shown_last(before, "rate", figure))
         rows |= {figure: shown} if shown else {}
-        found.append({**told(one), "split": split(answered, shown)})
+        rows_of = {**shown, **only_group(shown, groups)}
+        found.append({**told(one), "split": split(answered, rows_of, spoken.get(one.id, ()))})
     result = {
         "number": number(before, "rate"),
         **taking_part(lab, len(rows["rate"][WHOLE])),
         "ranked": found,
         "few_votes": rest,
+        "spoken": spoken,
     }
     return Revealed(rows, result)
 
@@ -196,6 +205,20 @@ def rated(lab: Lab) -> dict[str, dict[str, Mapping[str, int | None]]]:
         if ident in lab.tensions:
             found.setdefault(ident, {})[one.participant] = one.payload
     return found
+
+
+def judging(lab: Lab, before: Sequence[Published] = ()) -> frozenset[str]:
+    """The voices that are counted one by one: those of a group that speaks as one are not (C-31)."""
+    return alone(lab.voices("rate"), grouped(lab), joint_forms(lab.now("cl.join"), before, "rate"))
+
+
+def one_by_one(lab: Lab, before: Sequence[Published] = ()) -> dict[str, dict[str, Mapping[str, int | None]]]:
+    """`rated`, of the voices that are counted one by one."""
+    people = judging(lab, before)
+    return {
+        ident: {who: answer for who, answer in own.items() if who in people}
+        for ident, own in rated(lab).items()
+    }
 
 
 def grouped(lab: Lab) -> dict[str, str]:
@@ -234,16 +257,35 @@ def apart(
     return {row: frozenset(ids) for row, ids in rows.items()}
 
 
-def split(answered: Mapping[str, int | None], rows: Mapping[str, frozenset[str]]) -> Result | None:
-    """{teachers, leaders: mean recognition, gap} when both are apart and differ by at least 1."""
+def only_group(rows: Mapping[str, frozenset[str]], groups: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Where everybody who is counted belongs to one group, the whole is that group."""
+    found = {groups.get(who) or "others" for who in rows.get(WHOLE, ())}
+    return {found.pop(): rows[WHOLE]} if len(found) == 1 else {}
+
+
+def statements(forms: Mapping[str, Joint], own: Mapping[str, Mapping[str, int | None]]) -> list[Result]:
+    """What groups that speak as one say of a tension (C-31): [{group, n, recognise, leverage}]."""
+    return [
+        {"group": group, "n": form.n, **own[form.id]}
+        for group, form in sorted(forms.items())
+        if any(value is not None for value in own.get(form.id, {}).values())
+    ]
+
+
+def split(
+    answered: Mapping[str, int | None], rows: Mapping[str, frozenset[str]], spoken: Sequence[Result]
+) -> Result | None:
+    """{teachers, leaders: mean recognition or what the group said as one, gap} when both are known by themselves
+    and differ by at least 1."""
     means = {}
     for group in COMPARED:
         known = [answer for who in sorted(rows.get(group, ())) if (answer := answered.get(who)) is not None]
-        if not known:
-            return None
-        means[group] = Fraction(sum(known), len(known))
-    gap = means["teachers"] - means["leaders"]
-    return {**means, "gap": gap} if abs(gap) >= APART else None
+        if known:
+            means[group] = Fraction(sum(known), len(known))
+    both = compared(means, {one["group"]: one["recognise"] for one in spoken}, COMPARED)
+    if both is None or abs(both[0] - both[1]) < APART:
+        return None
+    return {**dict(zip(COMPARED, both, strict=True)), "gap": both[0] - both[1]}
 
 
 def reveal_zone(lab: Lab, before: Sequence[Published]) -> Revealed:

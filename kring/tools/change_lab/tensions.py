@@ -4,6 +4,7 @@ A tension: {id, n: from 1 in the order of writing, a, b, a_state, b_state, neigh
  manifestation, level, process, evidence: [{id, text, gone: withdrawn since}], no_evidence: bool, by, former,
  session: number, here, R, L, P, rank, weight: none | thin | medium | thick or None while it is not ranked,
  few_votes: it was voted on but by too few, split: {teachers, leaders, gap} or None, released,
+ spoken: [{group, n, recognise, leverage}] of groups that filled in one form together (C-31),
  release: {d, word: softer | sharper | "", then, now: session numbers, meanwhile: titles} or None,
  experiments: ids}
 Ranked ones first, then the others in the order of writing.
@@ -63,6 +64,7 @@ def tensions(lab: Lab) -> list[dict[str, Any]]:
             "here": card.session == lab.here,
             **{name: ranked.get(ident, {}).get(name) for name in RANKED},
             "few_votes": ident in few,
+            "spoken": rated.get("spoken", {}).get(ident, []),
             "released": ident in released,
             "release": remembered.get(ident),
             "experiments": tried.get(ident, []),

@@ -2,7 +2,7 @@
 
 About codes: component, prompt_now, prompt_new, example, state, process, level, pair_left, pair_right, pair_ask
 About a board: cells (wall) · boxes, boxes_new (triangle) · top (tensions) · round (threads) · balance (wall)
-About one thing: tension_name, two_hands, weighed, split, release (a tension) · experiment, zone (an experiment)
+About one thing: tension_name, two_hands, weighed, split, spoken, release (a tension) · experiment, zone (an experiment)
 · thread (a thread) · signed (anything with `by`) · log (a log) · day (a date)
 About what was shown: response (any) · bands, movements (barometer) · worlds (triangle.worlds)
 About rating: rate_question (recognise or leverage), rate_answers, zone_answers (now or together)
@@ -33,6 +33,7 @@ from kring.tools.change_lab.wording import (
     response,
     round_text,
     signed,
+    spoken_texts,
     tension_name,
     thread_text,
     top_texts,
@@ -89,6 +90,7 @@ TOLD: dict[str, Callable[[Any, Words], Sequence[str]]] = {
     "two_hands": lambda data, words: [ended(two_hands(words, data))],
     "weighed": lambda data, words: some(weighed(words, data)),
     "split": lambda data, words: some(words.text("extra", "split_line") if data["split"] else ""),
+    "spoken": lambda data, words: spoken_texts(words, data),
     "release": lambda data, words: some(release_text(words, data)),
     "experiment": lambda data, words: [experiment_line(words, data)],
     "zone": lambda data, words: some(zone_text(words, data)),

@@ -98,6 +98,23 @@ def weighed(words: Words, one: Data) -> str:
     return system.words(words.lang).text("texts", "as.few_votes") if one["few_votes"] else ""
 
 
+def spoken_texts(words: Words, one: Data) -> list[str]:
+    """What groups say of a tension that filled in one form together (C-31), a sentence each."""
+    lines = []
+    for said in one.get("spoken") or ():
+        answers = {
+            name: system.answers(words.lang, name)[said[name]]
+            for name in ("recognise", "leverage")
+            if said[name] is not None
+        }
+        told = (
+            words.text("extra", "spoken_both", **answers) if len(answers) == 2 else "".join(answers.values())
+        )
+        group = words.text("extra", f"of_{said['group']}")
+        lines.append(words.text("extra", "spoken", group=group, n=said["n"], said=told))
+    return lines
+
+
 def zone_text(words: Words, one: Data) -> str:
     """In which band an experiment lies; "" while that was not shown."""
     seen = one["zone"]
