@@ -80,6 +80,38 @@ def vanish(meeting: str) -> None:
     Meeting.objects.filter(pk=meeting).update(opened_at=long_ago)
 
 
+def member(name: str) -> str:
+    """Somebody with an account who belongs to Amina's circle, and a session in which they signed in."""
+    from gallery import signed_in
+
+    from kring.engine.people.models import Community, Membership, Person
+
+    circle = Community.objects.get(name="Kring Noord")
+    email = f"{name.lower()}@noord.example"
+    person = Person.objects.filter(email=email).first()
+    if person is None:
+        person = Person.objects.create_user(email, organisation=circle.organisation, shown_name=name)
+        Membership.objects.create(person=person, community=circle, role="member")
+    return signed_in(person)
+
+
+def letters(day: str) -> list[dict[str, str]]:
+    """The letters that go out on this day, as they would be sent: {to, subject, text}."""
+    from datetime import datetime
+
+    from django.core import mail
+    from django.test.utils import override_settings
+    from django.utils import timezone
+
+    from kring.engine.harvest.letters import send_letters
+
+    now = timezone.make_aware(datetime.fromisoformat(f"{day}T10:00"))
+    mail.outbox = []
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        send_letters(now)
+    return [{"to": one.to[0], "subject": one.subject, "text": str(one.body)} for one in mail.outbox]
+
+
 def first_run() -> str:
     """The link that sets up an empty Kring."""
     from kring.engine.people.first_run import setup_link
@@ -94,6 +126,6 @@ if __name__ == "__main__":
     django.setup()
     from gallery import figure_8, gallery
 
-    verbs = (meeting, stored, seats, vanish, gallery, figure_8, first_run)
+    verbs = (meeting, stored, seats, vanish, member, letters, gallery, figure_8, first_run)
     chosen = next(verb for verb in verbs if verb.__name__ == sys.argv[1])
     json.dump(chosen(**json.loads(sys.argv[2])), sys.stdout)

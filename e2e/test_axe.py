@@ -457,6 +457,7 @@ VERBS = {
         "lead_off",
         "lead_timer",
         "lead_note",
+        "lead_hiding",
         "lead_seat_do",
         "harvest_new",
         "healthz",
@@ -466,7 +467,17 @@ VERBS = {
     *("voice_erasure", "agreement", "open_letters", "open_calendar", "open_action"),
 }
 """Addresses that do something and lead on to a page."""
-FILES = {"report_pdf", "results_xlsx", "join_sheet", "activity_pdf", "print_pdf", "activity_xlsx", "calendar"}
+FILES = {
+    "photo",
+    "photo_on_board",
+    "report_pdf",
+    "results_xlsx",
+    "join_sheet",
+    "activity_pdf",
+    "print_pdf",
+    "activity_xlsx",
+    "calendar",
+}
 ELSEWHERE = {
     "lead",
     "board",

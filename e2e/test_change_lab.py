@@ -3,92 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from pathlib import Path
 
 import pytest
-from players import LAPTOP, NARROW, Facilitator, Meeting, Phone
-from playwright.sync_api import Page, expect
+from labs import amina, card, cell, drag, let_go, lies_in, mirror, take, the_next, to, wish, write
+from PIL import Image, ImageDraw
+from players import NARROW
+from playwright.sync_api import expect
 
 TEAM = ("Bram", "Chris", "Dewi", "Els", "Fatih")
 WALL = {"steps": ["ambition", "mirror_in", "mirror_look", "model", "close"], "question": "Wie kijkt er mee?"}
 FIRST = {"steps": ["mirror_in", "mirror_look", "tensions", "rate", "model", "close"], "session_no": 3}
-
-
-def write(phone: Phone, kind: str, key: str, **given: str) -> None:
-    """Fill a form and press its last button. `__` stands for the colon in the name of an input."""
-    form = phone.form(kind, key)
-    for name, value in given.items():
-        field = form.locator(f'[name="{name.replace("__", ":")}"]').last
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        elif field.get_attribute("type") == "checkbox":
-            field.check(force=True)
-        else:
-            field.fill(value)
-    form.get_by_role("button").last.click()
-
-
-def mirror(phone: Phone, text: str, **given: str) -> None:
-    """A card in the mirror, with its tick."""
-    write(phone, "cl.card", "mirror", text=text, safe_check__flag="yes", **given)
-    phone.waits_for_state("saved")
-
-
-def wish(phone: Phone, text: str, **given: str) -> None:
-    """A card of vision and model, for later."""
-    write(phone, "cl.card", "model", text=text, **given)
-    phone.waits_for_state("saved")
-
-
-def card(page: Page, text: str) -> Any:
-    """A card on the wall in the hand."""
-    return page.locator("kr-lab-wall [data-card]", has_text=text)
-
-
-def cell(page: Page, name: str) -> Any:
-    """The place in the chooser: "model.future"."""
-    return page.locator(f'.lab-to[data-cell="{name}"]')
-
-
-def lies_in(page: Page, text: str, name: str) -> None:
-    """Until this card hangs in this cell, once."""
-    expect(card(page, text)).to_have_count(1)
-    expect(page.locator(f'.lab-cell[data-cell="{name}"] [data-card]', has_text=text)).to_have_count(1)
-
-
-def drag(page: Page, text: str, name: str) -> None:
-    """Take the grip of a card and let go above a cell."""
-    take(page, text)
-    let_go(page, name)
-
-
-def take(page: Page, text: str) -> None:
-    """A finger on the grip of a card, and a little way down."""
-    grip = card(page, text).locator(".lab-grip")
-    grip.scroll_into_view_if_needed()
-    box = grip.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 20, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 20, box["y"] + 60, steps=3)
-
-
-def let_go(page: Page, name: str) -> None:
-    """Above a cell of the chooser."""
-    goal = cell(page, name).bounding_box()
-    assert goal
-    page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + goal["height"] / 2, steps=5)
-    page.mouse.up()
-
-
-def amina(here: Meeting) -> Phone:
-    """Whoever leads, with a phone of her own."""
-    page = here.page(viewport=LAPTOP, cookies=[("kring", here.session)])
-    phone = Phone(here, page)
-    phone.scan()
-    page.locator(".button-big").click()
-    page.wait_for_url("**/m/*/")
-    return phone
 
 
 @pytest.fixture
@@ -187,28 +112,6 @@ def test_a_lab_over_two_meetings(meeting, house):
     form.get_by_role("button").click()
     expect(later.page.locator("body")).to_contain_text("Op dinsdag kijken")
     els.shows("Twee lessen gezien")
-
-
-def the_next(here: Meeting, leader: Facilitator) -> tuple[Facilitator, str]:
-    """Amina ends the meeting, plans the next one of the same lab, and opens it. The code to come in with."""
-    page = leader.page
-    page.goto(f"{here.house.address}/lead/{here.meeting}/end/")
-    page.locator("main form button.button-main").first.click()
-    page.goto(f"{here.house.address}/home/")
-    page.get_by_role("link", name="Kring Noord").first.click()
-    page.get_by_role("link", name=re.compile("[Pp]lan")).first.click()
-    page.locator("#title").fill("Het lab gaat verder")
-    if not page.get_by_role("button", name="Verder met:").first.is_visible():
-        page.locator(".plan-tools > summary").click()
-    page.get_by_role("button", name="Verder met:").first.click()
-    expect(page.locator('[name$="-session_no"]')).to_have_value("4")
-    page.get_by_role("button", name="Bewaar het plan").last.click()
-    page.wait_for_url(re.compile("/lead/"))
-    page.locator("#open").click()
-    expect(page.locator(".lead-head .code")).to_be_visible()
-    later = Facilitator(here, page)
-    later.goes_to("checkin")
-    return later, page.locator(".lead-head .code").inner_text().replace("-", "")
 
 
 def test_a_dragged_card_never_jumps_back(wall):
@@ -326,10 +229,120 @@ def test_placing_moving_and_grouping_with_the_keyboard_only(wall):
     assert len(here.answers("cl.cluster")[0]["cards"]) == 2
 
 
-def to(phone: Phone, selector: str) -> None:
-    """Tab until this has the focus."""
-    for _ in range(90):
-        phone.page.keyboard.press("Tab")
-        if phone.page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            return
-    raise AssertionError(f"the keyboard never came to {selector}")
+PHOTO = {"steps": ["mirror_in", "mirror_look", "close"]}
+ASK = {"safe_check__flag": "yes"}
+
+
+def photo(folder: Path, name: str = "bord.jpg") -> Path:
+    """A picture as a camera makes it: large, and with where it was taken written beside it."""
+    place = folder / name
+    seen = Image.effect_noise((2400, 1800), 60).convert("RGB")
+    ImageDraw.Draw(seen).rectangle((300, 300, 1900, 1300), fill="darkgreen")
+    written = Image.Exif()
+    written[0x010F] = "Telefoon van Bram"
+    seen.save(place, exif=written)
+    return place
+
+
+def test_a_photo_from_the_camera(meeting, tmp_path):
+    """Chosen without a line, sent with its card when the line is back, and seen on the wall and on every phone."""
+    here = meeting(tool="change_lab", **PHOTO)
+    leader, board = here.facilitator(), here.wall()
+    bram, els = here.joined("Bram"), here.joined("Els", viewport=NARROW)
+    leader.goes_to("mirror_in")
+    bram.at_step("mirror_in")
+    form = bram.form("cl.card", "mirror")
+    expect(form.locator(".photo-about")).to_be_hidden()
+    bram.offline()
+    form.locator("[type=file]").set_input_files(photo(tmp_path))
+    expect(form.locator("kr-photo canvas")).to_be_visible()
+    write(
+        bram,
+        "cl.card",
+        "mirror",
+        text="Het bord van dinsdag",
+        alt="Een leeg bord",
+        faces_ok__flag="yes",
+        **ASK,
+    )
+    bram.waits_for_state("offline")
+    expect(form.locator("kr-photo canvas")).to_have_count(0)
+    bram.offline(False)
+    bram.page.reload()
+    bram.waits_for_state("saved", within=20)
+    leader.goes_to("mirror_look")
+    for page in (board, els.page, bram.page):
+        shown = page.locator("img.lab-photo").first
+        expect(shown).to_be_visible()
+        expect(shown).to_have_attribute("alt", "Een leeg bord")
+        assert shown.evaluate(
+            "async (one) => { await one.decode(); return [one.naturalWidth, one.naturalHeight] }"
+        ) == [1280, 960]
+    [place] = list((here.house.data / "files" / "photos" / here.activity).iterdir())
+    assert b"Bram" not in place.read_bytes()
+    assert place.stat().st_size < 400_000
+
+
+def test_what_is_no_photo_is_said_and_nothing_typed_is_lost(meeting, tmp_path):
+    """A letter instead of a photo; a photo that is not described; then it goes after all."""
+    here = meeting(tool="change_lab", **PHOTO)
+    leader, bram = here.facilitator(), here.joined("Bram")
+    leader.goes_to("mirror_in")
+    bram.at_step("mirror_in")
+    form = bram.form("cl.card", "mirror")
+    letter = tmp_path / "brief.pdf"
+    letter.write_bytes(b"%PDF-1.4 geen foto")
+    form.locator("textarea").fill("Wat ik zag")
+    form.locator("[type=file]").set_input_files(letter)
+    bram.shows("Deze foto lukt niet. Kies een foto (jpg of png).")
+    form.locator("[type=file]").set_input_files(photo(tmp_path))
+    expect(form.locator("kr-photo canvas")).to_be_visible()
+    write(bram, "cl.card", "mirror", **ASK)
+    bram.shows("Beschrijf in één zin wat er op de foto staat.")
+    expect(form.locator("textarea")).to_have_value("Wat ik zag")
+    expect(form.locator("kr-photo canvas")).to_be_visible()
+    write(bram, "cl.card", "mirror", alt="Een leeg bord", faces_ok__flag="yes")
+    bram.waits_for_state("saved")
+    [kept] = here.answers("cl.card")
+    assert kept["image"]["alt"] == "Een leeg bord"
+
+
+def test_whoever_leads_takes_a_card_away_and_hangs_it_back(wall):
+    """Its author reads why; nobody else sees it until it hangs again."""
+    here, leader, phones = wall
+    leader.goes_to("ambition")
+    bram, chris = phones["Bram"], phones["Chris"]
+    bram.at_step("ambition")
+    wish(bram, "Piet uit 3B huilde")
+    expect(card(chris.page, "Piet")).to_have_count(1)
+    typed = chris.form("cl.card", "model").locator("textarea")
+    typed.fill("Half geschreven")
+    leader.page.locator("summary", has_text="Haal een kaart even weg").click()
+    form = leader.page.locator(".lead-hiding form.say")
+    form.locator("select").select_option(label="Piet uit 3B huilde")
+    form.get_by_role("button").click()
+    expect(leader.page.locator(".press-refused")).to_have_text(
+        "Schrijf op waarom. Wie de kaart schreef, leest het."
+    )
+    form.locator('[name="reason"]').fill("Er staat een naam in")
+    form.get_by_role("button").click()
+    expect(card(chris.page, "Piet")).to_have_count(0)
+    expect(typed).to_have_value("Half geschreven")
+    bram.page.reload()
+    expect(bram.page.locator("kr-own")).to_contain_text("Er staat een naam in")
+    leader.page.get_by_role("button", name="Hang terug").click()
+    expect(card(chris.page, "Piet")).to_have_count(1)
+
+
+def test_a_board_of_three_hundred_and_twenty_pixels(wall):
+    """Nothing beside the screen, in every step of the wall."""
+    here, leader, phones = wall
+    board = here.page(viewport=NARROW)
+    board.goto(f"{here.house.address}/b/{here.board}/")
+    leader.goes_to("ambition")
+    phones["Bram"].at_step("ambition")
+    wish(phones["Bram"], "Een heel lange wens over samenwerkingsverbanden " * 5)
+    for step in ("ambition", "mirror_in", "mirror_look", "model", "close"):
+        leader.goes_to(step)
+        expect(board.locator(".ours").first).to_have_attribute("data-step", re.compile(f"/{step}$"))
+        assert board.evaluate("document.documentElement.scrollWidth") <= 320, step

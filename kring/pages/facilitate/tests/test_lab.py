@@ -71,7 +71,7 @@ def test_a_mark_by_hand_is_yes_no_or_left_to_the_count(cast: Cast, seen: str, ke
         "_step": "close",
         "_kind": "cl.action",
         "_key": "4:analyse",
-        "seen": seen,
+        "mark": seen,
         "note": "In het gesprek",
     }
     assert leads(cast, here, **form).status_code == 204

@@ -26,7 +26,7 @@ export const payload = (form) => Object.fromEntries(Object.entries(values(form))
 /* Put values back, as `values` found them. */
 export const refill = (form, found) => {
   const left = structuredClone(found)
-  for (const input of form.elements) {
+  for (const input of [...form.elements]) {      // what is filled may bring a button with it
     if (!input.name || input.name.startsWith("_") || input.type === "hidden" || input.type === "submit") continue
     const all = left[input.name]
     if (input.type === "radio" || input.type === "checkbox") input.checked = !!all?.includes(input.value)

@@ -116,15 +116,13 @@ customElements.define("kr-outbox", class extends HTMLElement {
       return "done"
     }
     const photo = item.payload?.image && read(`photo:${item.payload.image}`)
-    const answer = await (photo ? bring(item, photo, paper) : post(item, paper)).catch(() => null)
+    let answer = photo ? await bring(item, photo, paper).catch(() => null) : null
+    if (!photo || answer?.ok) answer = await post(item, paper).catch(() => null)
     const told = await answer?.json().catch(() => null)
     this.line = Boolean(told)
-    if (photo && answer?.ok && told?.photo) {      // it is there; now the card itself
-      drop(`photo:${item.payload.image}`)
-      return this.offer(item)
-    }
     if (answer?.ok && told && ("seq" in told || "erased" in told)) {
       this.arrived = true
+      if (photo) drop(`photo:${item.payload.image}`)
       this.dispatchEvent(new CustomEvent("kr:sent", { bubbles: true, detail: item }))
       return "done"
     }

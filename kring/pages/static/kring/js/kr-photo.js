@@ -12,6 +12,9 @@ customElements.define("kr-photo", class extends HTMLElement {
     this.addEventListener("kr:filled", () => this.show())
     this.closest("form")?.addEventListener("reset", () => setTimeout(() => this.show()))
     this.show()
+    // Chosen before this script was there.
+    const early = this.querySelector("[type=file]")
+    if (early?.files.length) this.take(early)
   }
 
   get ident() { return this.querySelector("[name=image]") }
