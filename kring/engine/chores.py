@@ -10,6 +10,9 @@ from django.utils import timezone
 from kring.engine.harvest.agreements import tend_agreements
 from kring.engine.harvest.letters import send_todays_letters
 from kring.engine.harvest.returning import release_of_who_left
+from kring.engine.learning.phases import tend_cycles
+from kring.engine.learning.questions import tend_questions
+from kring.engine.learning.tasks import release_tasks_of_who_left
 from kring.engine.meetings.actions import reveal_due
 from kring.engine.meetings.course import close_forgotten, open_due
 from kring.engine.people.erasing import erase_due
@@ -29,8 +32,11 @@ def do_chores() -> None:
     if closed := close_forgotten(now):
         log.info("Closed %d forgotten meetings.", closed)
     release_of_who_left()
+    release_tasks_of_who_left()
     if tended := tend_agreements(timezone.localdate(now)):
         log.info("%d agreements moved on by the calendar.", tended)
+    if tended := tend_questions(timezone.localdate(now)) + tend_cycles(timezone.localdate(now)):
+        log.info("%d questions of circles moved on by the calendar.", tended)
     take_pictures()
     if sent := send_todays_letters(now):
         log.info("Sent %d letters.", sent)

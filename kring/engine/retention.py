@@ -14,6 +14,7 @@ from auditlog.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
+from kring.engine.learning.models import LogbookEntry
 from kring.engine.meetings.hiding import delete_hidden
 from kring.engine.meetings.models import (
     Activity,
@@ -123,6 +124,12 @@ def delete_ended_sessions(now: datetime) -> int:
     return Session.objects.filter(expire_date__lt=now).delete()[0]
 
 
+def delete_logbooks_of_who_left(now: datetime) -> int:
+    """rt.logbook: some time after somebody left the school, when they could take it along."""
+    gone = before(now, "rt.logbook").date()
+    return LogbookEntry.objects.filter(person__state="left", person__left_on__lt=gone).delete()[0]
+
+
 RULES: dict[str, Callable[[datetime], int]] = {
     "rt.seat_link": cut_devices_loose,
     "rt.seat_name": forget_names_of_guests,
@@ -131,6 +138,7 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.hidden": delete_what_was_hidden,
     "rt.media": delete_photos,
     "own_term": delete_kinds_with_their_own_term,
+    "rt.logbook": delete_logbooks_of_who_left,
     "rt.consent": delete_old_consents,
     "rt.audit": delete_old_log,
     "invitations": delete_old_invitations,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
-from auditlog.registry import auditlog
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -334,7 +333,3 @@ class InterludePass(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["after", "person"], name="one_interlude_pass")
         ]
-
-
-auditlog.register(LearningCycle)
-# Not what people answered, wrote for themselves or take upon them.

@@ -25,6 +25,7 @@ from kring.engine.harvest.models import (
     HarvestClosing,
     HarvestProposal,
 )
+from kring.engine.learning.own import leave_learning
 from kring.engine.meetings.models import Hiding, Meeting, NamedContribution, Publication, Seat, Tombstone
 from kring.engine.meetings.photos import photos_of
 from kring.engine.people.grants import is_last_admin
@@ -90,6 +91,7 @@ def erase_person(person: Person, *, texts_too: Iterable[Community] = (), receipt
             "seats": leave_seats(person),
         }
         leave_harvest(person, circles)
+        leave_learning(person, circles)
         forget_in_log(person)
         end_sessions(person)
         if person.email:

@@ -8,6 +8,7 @@ from auditlog.models import LogEntry
 from django.db.models import QuerySet
 
 from kring.engine.harvest.models import Action, ActionAnswer, AgreementResponse, Experience, TraceNode
+from kring.engine.learning.own import learning_of, logbook_of
 from kring.engine.meetings.models import NamedContribution
 from kring.engine.people.models import Invitation, Person, RoleGrant
 from kring.engine.people.sessions import sessions_of
@@ -70,6 +71,8 @@ def own_data(person: Person) -> dict[str, list[Row]]:
             .order_by("at")
         ],
         "harvest": harvest_of(person),
+        "learning": learning_of(person),
+        "logbook": logbook_of(person),
         "rings": rings_of(person),
         "letters": [{"at": row.sent_on} for row in person.letters.all()],
         "invitations": [

@@ -92,7 +92,11 @@ def look(asked: Asked) -> HttpResponse:
         "running_cycle": bool(cycle and cycle.phase != "closed"),
         "together": [one for one in own if one.kind == "collective"],
         "mine": [one for one in own if one.owner_id == person.pk],
-        "others": [one for one in own if one.kind == "individual" and one.owner_id != person.pk],
+        "others": [
+            one
+            for one in own
+            if one.kind == "individual" and one.owner_id != person.pk and one.owner_id in members
+        ],
         "running": by_status["doing"] + by_status["ready"],
         "ideas": by_status["idea"],
         "finished": by_status["done"] + by_status["stopped"],
