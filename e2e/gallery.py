@@ -24,8 +24,10 @@ def gallery() -> dict[str, Any]:
     from kring.engine.harvest.links import signed
     from kring.engine.meetings.course import open_meeting
     from kring.engine.people.accounts import promise
+    from kring.engine.people.asking import ask_role
     from kring.engine.people.circles import invite
     from kring.engine.people.models import Community, Person, School, Team
+    from kring.engine.rings.pictures import take_pictures
 
     made = demo()
     noor = made.facilitator
@@ -39,6 +41,8 @@ def gallery() -> dict[str, Any]:
     played(answered, play.FIGURE_8_NAMES[:5], without(play.class_of(5, "school"), reveals=True))
     propose(team)
     promise(people["Umut"], "it.promise")
+    ask_role(people["Bert"], circle, "facilitator")
+    take_pictures()
     agreed = propose_agreement(circle, by=people["Aart"], text="We laten elkaar uitpraten")
     return {
         "sessions": {name.lower(): signed_in(people[name]) for name in WHO},

@@ -166,13 +166,13 @@ def percent(share: Fraction) -> str:
 
 @dataclass(frozen=True)
 class Somebody:
-    """Somebody of the circle in the list."""
+    """Somebody of the circle in the list; `form` is what the form for another role begins with."""
 
     row: Membership
     name: str
-    role: str
     until: str
     me: bool
+    form: dict[str, str]
 
 
 def people_page(person: Person, circle: Community) -> dict[str, Any]:
@@ -208,8 +208,9 @@ def people_page(person: Person, circle: Community) -> dict[str, Any]:
 
 def somebody(row: Membership, person: Person) -> Somebody:
     """One line of the list."""
-    until = day(row.until) if row.until else ""
-    return Somebody(row, row.person.shown_name, role_name(row.role), until, row.person_id == person.pk)
+    until, iso = (day(row.until), row.until.isoformat()) if row.until else ("", "")
+    form = {"role": row.role, "until": iso}
+    return Somebody(row, row.person.shown_name, until, row.person_id == person.pk, form)
 
 
 def role_name(role: str) -> str:

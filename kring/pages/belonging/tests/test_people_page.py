@@ -115,6 +115,7 @@ def test_who_guides_gives_another_role(cast: Cast) -> None:
     assert status(cast, "amina", address, do="change", role="critical_friend") == 409
     assert status(cast, "amina", address, do="change", role="critical_friend", until=LATER) == 302
     assert row_of(cast, "bram", status="active").role == "critical_friend"
+    assert f'value="{LATER}"' in page(cast, "amina")
     assert status(cast, "amina", address, do="change", role="member") == 404, "that membership is over"
 
 
