@@ -12,9 +12,11 @@ from pathlib import Path
 
 from auditlog.models import LogEntry
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from kring.engine.learning.models import LogbookEntry
+from kring.engine.harvest.keeping import archive_of_nobody
+from kring.engine.learning.models import LearningCycle, LogbookEntry
 from kring.engine.meetings.hiding import delete_hidden
 from kring.engine.meetings.models import (
     Activity,
@@ -25,6 +27,7 @@ from kring.engine.meetings.models import (
 )
 from kring.engine.meetings.photos import clear_photos
 from kring.engine.people.models import Consent, Invitation, long_token
+from kring.engine.words import interface
 from kring.kit.words import load_facts
 from kring.tools import TOOLS
 
@@ -103,6 +106,34 @@ def delete_photos(now: datetime) -> int:
     return clear_photos(now, terms()["rt.media"])
 
 
+def take_authors_off(now: datetime) -> int:
+    """rt.named_contribution: what was said with a name is nobody's any more, two years after its cycle ended.
+
+    A meeting that fell in no cycle counts from its own end.
+    """
+    day = OuterRef("meeting__closed_at__date")
+    within = LearningCycle.objects.filter(
+        Q(closed_on=None) | Q(closed_on__gte=day),
+        community=OuterRef("meeting__community"),
+        opened_on__lte=day,
+    )
+    past = timezone.localdate(before(now, "rt.named_contribution"))
+    seats = Seat.objects.filter(meeting__closed_at__date__lt=past).exclude(person=None)
+    seats = seats.exclude(Exists(within.filter(Q(closed_on=None) | Q(closed_on__gte=past))))
+    count = 0
+    for seat in seats.select_related("meeting"):
+        seat.person, seat.way_back, seat.key = None, "", long_token()
+        seat.shown_name = interface(seat.meeting.language).text("people", "former_member")
+        seat.save(update_fields=["person", "way_back", "key", "shown_name"])
+        count += 1
+    return count
+
+
+def put_harvest_away(now: datetime) -> int:
+    """rt.harvest: what nobody touched for five years and nobody can be asked about; a living circle is asked."""
+    return archive_of_nobody(before(now, "rt.harvest"), timezone.localdate(now))
+
+
 def delete_old_consents(now: datetime) -> int:
     """rt.consent: a year after it was withdrawn."""
     return Consent.objects.filter(withdrawn_on__lt=before(now, "rt.consent")).delete()[0]
@@ -139,6 +170,8 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.media": delete_photos,
     "own_term": delete_kinds_with_their_own_term,
     "rt.logbook": delete_logbooks_of_who_left,
+    "rt.named_contribution": take_authors_off,
+    "rt.harvest": put_harvest_away,
     "rt.consent": delete_old_consents,
     "rt.audit": delete_old_log,
     "invitations": delete_old_invitations,

@@ -35,8 +35,8 @@ NEXT_STAGES = {
 
 class TraceNodeSet(models.QuerySet["TraceNode"]):
     def standing(self) -> TraceNodeSet:
-        """What counts: not entered by mistake, and not the double of another (transfer.md 2)."""
-        return self.exclude(node_status="withdrawn").filter(duplicate_of=None)
+        """What counts: not entered by mistake, not the double of another (transfer.md 2), not put away."""
+        return self.exclude(node_status="withdrawn").filter(duplicate_of=None, archived_on=None)
 
 
 class Findable(models.Model):
@@ -45,6 +45,8 @@ class Findable(models.Model):
     FOUND_BY: ClassVar[tuple[str, ...]] = ()
     """The fields whose words count; without any, whoever saves the row leaves the stems as they are."""
     stems = models.TextField(blank=True, default="", editable=False)
+    archived_on = models.DateField(null=True, blank=True)
+    """Put away after its term, without names: in no list any more, kept for what grew out of it (rt.harvest)."""
 
     class Meta:
         abstract = True

@@ -80,8 +80,8 @@ def unique_words(text: str) -> Iterator[str]:
 def search(community: Community, asked: Question, sees: Mapping[str, str]) -> Found:
     """What stands in the harvest of a circle with all these words; without words, everything.
 
-    `sees`: as `seen_by` gives it. What was withdrawn, doubles and private actions are never found; what was
-    let go or ended is, for a circle wants to know that too.
+    `sees`: as `seen_by` gives it. What was withdrawn or put away, doubles and private actions are never
+    found; what was let go or ended is, for a circle wants to know that too.
     """
     shared = Shared(community)
     rows = [
@@ -97,8 +97,9 @@ def search(community: Community, asked: Question, sees: Mapping[str, str]) -> Fo
 def standing(kind: str, community: Community) -> QuerySet[Any]:
     """The rows of this kind that count."""
     if kind == "repertoire":
-        return community.repertoire.select_related("made_in_meeting")
-    rows: QuerySet[Any] = QuerySet(KINDS[kind]).filter(community=community, duplicate_of=None)
+        return community.repertoire.filter(archived_on=None).select_related("made_in_meeting")
+    rows: QuerySet[Any] = QuerySet(KINDS[kind])
+    rows = rows.filter(community=community, duplicate_of=None, archived_on=None)
     rows = rows.exclude(node_status="withdrawn").select_related("meeting")
     if kind == "action":
         rows = rows.filter(private=False).prefetch_related("owners")

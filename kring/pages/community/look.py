@@ -56,8 +56,8 @@ def moment(at: datetime) -> str:
 
 
 def standing(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Nodes that count: not withdrawn, not doubles."""
-    return rows.exclude(node_status="withdrawn").filter(duplicate_of=None)
+    """Nodes that count: not withdrawn, not doubles, not put away."""
+    return rows.exclude(node_status="withdrawn").filter(duplicate_of=None, archived_on=None)
 
 
 def coming(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -141,7 +141,7 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         ),
         "insights": lines_of(insights_in(community), sees["insight"], shared["insight"], insight_line),
         "repertoire": lines_of(
-            community.repertoire.select_related("made_in_meeting"),
+            community.repertoire.filter(archived_on=None).select_related("made_in_meeting"),
             sees["repertoire_item"],
             shared["repertoire_item"],
             repertoire_line,
