@@ -1,0 +1,239 @@
+"""Cards, looking back, roles that go round, insights that get a place, and the days between two meetings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from kring.conftest import Cast
+from kring.engine.harvest.models import Action, Agreement, Insight
+from kring.engine.learning import between, together
+from kring.engine.learning.cycles import current_cycle
+from kring.engine.learning.facts import facts_of
+from kring.engine.learning.models import InterludePass, LogbookEntry, Reflection, SessionRole
+from kring.engine.learning.own import learning_of, logbook_of
+from kring.engine.learning.tests.people import begun, held_on, more_members
+from kring.engine.meetings.models import Meeting
+from kring.engine.people.erasing import erase_person
+from kring.engine.people.models import Community, Person
+from kring.engine.retention import keep_to_terms
+from kring.kit.tool import Refused
+
+TODAY = timezone.localdate
+
+
+def test_a_card_counts_with_three_of_four(cast: Cast) -> None:
+    members = more_members(cast, 4)
+    cycle = begun(cast, members)
+    for n, one in enumerate(members):
+        fields = dict(zip(together.FIELDS, ["x"] * (n + 1), strict=False))
+        together.save_card(cast.community, by=one, fields=fields)
+    assert facts_of(cycle, TODAY()).cards == 3
+    together.save_card(cast.community, by=members[0], fields={})
+    assert len(together.cards_to_see(cast.community)) == 4, "an emptied card is not there"
+
+
+def test_who_guides_and_a_critical_friend_have_a_card_and_others_do_not(cast: Cast) -> None:
+    for name in ("amina", "dewi"):
+        together.save_card(cast.community, by=cast[name].person, fields={"bring": "Ogen"})
+    for name in ("chris", "els", "joost"):
+        with pytest.raises(Refused, match="not_allowed"):
+            together.save_card(cast.community, by=cast[name].person, fields={"bring": "Ogen"})
+
+
+def test_looking_back_goes_round_and_changes_one_thing(cast: Cast) -> None:
+    members = more_members(cast, 1)
+    cycle = begun(cast, members)
+    assert together.topic_to_come(cycle) == "interaction"
+    made = together.hold_reflection(
+        cycle, "interaction", by=members[0], adjustment="We beginnen met een rondje."
+    )
+    assert made.adjustment.kind == "way_of_working" and made.adjustment.status == "proposed"
+    again = together.hold_reflection(cycle, "interaction", by=members[1], adjustment="En nog iets anders.")
+    assert again == made and Agreement.objects.count() == 1 and Reflection.objects.count() == 1
+    assert together.topic_to_come(cycle) == "activities"
+    for name in ("amina", "dewi"):
+        with pytest.raises(Refused, match="members_only"):
+            together.hold_reflection(cycle, "roles", by=cast[name].person)
+
+
+def test_roles_go_to_who_had_them_longest_ago(cast: Cast) -> None:
+    members = more_members(cast, 4)
+    last = held_on(cast, TODAY() - timedelta(days=20))
+    for role, one in zip(together.SESSION_ROLES, members, strict=False):
+        SessionRole.objects.create(meeting=last, role=role, person=one)
+    following = cast.meeting(opened=False).meeting
+    found = together.proposed_roles(following)
+    assert found["chair"] == members[1] and found["timekeeper"] == members[0]
+    assert len(set(found.values())) == 4 and not SessionRole.objects.filter(meeting=following).exists()
+    given = {role: str(one.pk) for role, one in found.items()}
+    together.give_roles(following, given, by=members[0])
+    together.give_roles(following, given, by=members[0])
+    assert following.session_roles.count() == 4 and together.proposed_roles(following) == {}
+    with pytest.raises(Refused, match="one_role_each"):
+        together.give_roles(following, dict.fromkeys(together.SESSION_ROLES, given["chair"]), by=members[0])
+    with pytest.raises(Refused, match="members_only"):
+        together.give_roles(following, {"chair": str(cast.amina.person.pk)}, by=members[0])
+    with pytest.raises(Refused, match="not_allowed"):
+        together.give_roles(following, given, by=cast.dewi.person)
+    together.give_roles(following, {}, by=cast.amina.person)
+    assert not following.session_roles.exists()
+
+
+def test_in_a_small_circle_somebody_may_have_two_roles(cast: Cast) -> None:
+    members = more_members(cast, 1)
+    meeting = cast.meeting(opened=False).meeting
+    bram, other = (str(one.pk) for one in members)
+    given = {"chair": bram, "timekeeper": bram, "harvester": other, "mirror": other}
+    together.give_roles(meeting, given, by=members[0])
+    with pytest.raises(Refused, match="two_roles_most"):
+        together.give_roles(meeting, given | {"mirror": bram}, by=members[0])
+
+
+@pytest.fixture
+def insight(cast: Cast) -> Insight:
+    begun(cast, [cast.bram.person])
+    ours = {"organisation": cast.organisation, "community": cast.community, "stage": "insight"}
+    return Insight.objects.create(title="Leerlingen willen kiezen.", **ours)
+
+
+def test_every_insight_gets_a_place(cast: Cast, insight: Insight) -> None:
+    bram, cycle = cast.bram.person, current_cycle(cast.community)
+    assert (facts_of(cycle, TODAY()).insights, facts_of(cycle, TODAY()).insights_reviewed) == (1, 0)
+    for choice, fields, code in (
+        ("park", {}, "no_date"),
+        ("park", {"until": TODAY() - timedelta(days=1)}, "date_past"),
+        ("park", {"until": TODAY() + timedelta(days=181)}, "park_long"),
+        ("stop", {"words": "Geen zin"}, "reason_short"),
+        ("carry_on", {}, "carry_on_how"),
+        ("burn", {}, "unreadable"),
+    ):
+        with pytest.raises(Refused, match=code):
+            together.review_insight(insight, choice, by=bram, **fields)
+    for choice, fields, status in (
+        ("park", {"until": TODAY() + timedelta(days=180)}, "parked"),
+        ("stop", {"words": "Dit weten we nu wel"}, "closed_on_purpose"),
+        ("keep_as_insight", {}, "closed_on_purpose"),
+        ("carry_on", {"words": "We laten leerlingen kiezen."}, "open"),
+    ):
+        together.review_insight(insight, choice, by=bram, **fields)
+        assert Insight.objects.get().node_status == status
+    assert Agreement.objects.get().from_insight == insight
+    together.review_insight(insight, "carry_on", by=bram)
+    assert facts_of(cycle, TODAY()).insights_reviewed == 1
+    assert facts_of(cycle, TODAY() + timedelta(days=31)).insights_reviewed == 0, "a month ago is too long"
+    with pytest.raises(Refused, match="members_only"):
+        together.review_insight(insight, "keep_as_insight", by=cast.amina.person)
+
+
+@pytest.fixture
+def apart(cast: Cast) -> Meeting:
+    """A meeting of ten days ago, and one in ten days."""
+    held = held_on(cast, TODAY() - timedelta(days=10))
+    following = cast.meeting(opened=False).meeting
+    Meeting.objects.filter(pk=following.pk).update(planned_at=timezone.now() + timedelta(days=10))
+    return held
+
+
+def test_no_meeting_yet_asks_nothing(cast: Cast) -> None:
+    assert between.between(cast.community) is None
+    with pytest.raises(Refused, match="interlude_closed"):
+        between.write(cast.community, "il.tried", "Iets", by=cast.bram.person)
+
+
+def test_an_answer_is_private_until_it_is_shared(cast: Cast, apart: Meeting) -> None:
+    bram = cast.bram.person
+    assert between.waits_for(bram, cast.community)
+    between.write(cast.community, "il.tried", "Ik liet ze kiezen.", by=bram)
+    row = LogbookEntry.objects.get()
+    assert row.text == "Ik liet ze kiezen." and "kiezen" not in row.sealed
+    assert not between.shared_after(apart) and not between.waits_for(bram, cast.community)
+    between.write(cast.community, "il.tried", "Ik liet ze kiezen.", by=bram, share=True)
+    assert between.shared_after(apart).get() == row and between.response(apart) == (1, 1)
+    between.write(cast.community, "il.tried", " ", by=bram)
+    assert not LogbookEntry.objects.exists()
+
+
+def test_not_this_time_is_an_answer(cast: Cast, apart: Meeting) -> None:
+    between.not_this_time(cast.community, by=cast.bram.person)
+    between.not_this_time(cast.community, by=cast.bram.person)
+    assert not between.waits_for(cast.bram.person, cast.community)
+    between.write(cast.community, "il.need", "Toch iets: tijd.", by=cast.bram.person)
+    assert not InterludePass.objects.exists()
+
+
+def test_it_closes_two_days_before_the_next_meeting_and_while_one_goes_on(cast: Cast, apart: Meeting) -> None:
+    near = timezone.now() + timedelta(days=9)
+    assert between.open_between(cast.community) and not between.open_between(cast.community, near)
+    cast.meeting()
+    assert between.between(cast.community) is None
+
+
+def test_what_i_tried_becomes_an_experience(cast: Cast, apart: Meeting) -> None:
+    bram = cast.bram.person
+    ours = {"organisation": cast.organisation, "community": cast.community, "stage": "action"}
+    action = Action.objects.create(title="Laat leerlingen kiezen", **ours)
+    row = between.write(cast.community, "il.tried", "Ik liet ze kiezen.", by=bram)
+    with pytest.raises(Refused, match="not_asked"):
+        between.as_experience(row, action, by=bram)
+    row = between.write(cast.community, "il.tried", "Ik liet ze kiezen.", by=bram, share=True)
+    with pytest.raises(Refused, match="not_yours"):
+        between.as_experience(row, action, by=cast.amina.person)
+    first = between.as_experience(row, action, by=bram)
+    assert between.as_experience(row, action, by=bram) == first
+    action.refresh_from_db()
+    assert action.status == "tried" and action.experiences.get().did == "Ik liet ze kiezen."
+
+
+def everything(cast: Cast) -> Person:
+    """Bram left a trace of every kind."""
+    bram = cast.bram.person
+    begun(cast, [bram])
+    held_on(cast, TODAY() - timedelta(days=10))
+    together.save_card(
+        cast.community, by=bram, fields={"bring": "Koekjes", "need": "Tijd", "limit": "Maandag"}
+    )
+    between.write(cast.community, "il.noticed", "Het werd stil.", by=bram)
+    return bram
+
+
+def test_own_data_holds_what_is_private_too(cast: Cast) -> None:
+    bram = everything(cast)
+    kinds = [row["kind"] for row in learning_of(bram)]
+    assert {"question", "question_answer", "role_card"} <= set(kinds)
+    assert [row["text"] for row in logbook_of(bram)] == ["Het werd stil."]
+    assert learning_of(cast.amina.person) == [] and logbook_of(cast.amina.person) == []
+
+
+def test_who_is_removed_leaves_the_question_and_takes_the_rest(
+    cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    bram = everything(cast)
+    erase_person(bram, texts_too=[cast.community])
+    cycle = current_cycle(cast.community)
+    question = cycle.questions.get()
+    assert question.text and question.proposed_by is None
+    assert not LogbookEntry.objects.exists() and not cast.community.role_cards.exists()
+
+
+def test_a_logbook_goes_a_month_after_its_owner_left(cast: Cast) -> None:
+    bram = everything(cast)
+    Person.objects.filter(pk=bram.pk).update(state="left", left_on=TODAY() - timedelta(days=30))
+    assert "rt.logbook" not in keep_to_terms(timezone.now())
+    assert keep_to_terms(timezone.now() + timedelta(days=1))["rt.logbook"] == 1
+    assert "rt.logbook" not in keep_to_terms(timezone.now() + timedelta(days=1))
+
+
+def test_what_comes_on_the_table_is_the_circles_own(cast: Cast) -> None:
+    begun(cast, [cast.bram.person])
+    meeting = cast.meeting(opened=False).meeting
+    circle = Community.objects.get(pk=cast.community.pk)
+    together.put_on_table(meeting, circle, by=cast.amina.person, goals=["invented"], tasks=["invented"])
+    assert not meeting.goals.exists() and not meeting.tasks.exists()
+    with pytest.raises(Refused, match="not_allowed"):
+        together.put_on_table(meeting, circle, by=cast.dewi.person, goals=[], tasks=[])
