@@ -157,7 +157,7 @@ def delete_ended_sessions(now: datetime) -> int:
 
 def delete_logbooks_of_who_left(now: datetime) -> int:
     """rt.logbook: some time after somebody left the school, when they could take it along."""
-    gone = before(now, "rt.logbook").date()
+    gone = timezone.localdate(before(now, "rt.logbook"))
     return LogbookEntry.objects.filter(person__state="left", person__left_on__lt=gone).delete()[0]
 
 
