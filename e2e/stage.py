@@ -95,6 +95,26 @@ def member(name: str) -> str:
     return signed_in(person)
 
 
+def left_open(actions: dict[str, str]) -> None:
+    """Actions that a meeting of Amina's circle left behind: text -> the name of the owner, or nobody yet."""
+    from datetime import date, timedelta
+
+    from kring.engine.harvest.models import Action
+    from kring.engine.people.models import Community, Person
+
+    circle = Community.objects.get(name="Kring Noord")
+    for text, owner in actions.items():
+        made = Action.objects.create(
+            stage="action",
+            title=text,
+            community=circle,
+            organisation=circle.organisation,
+            due_on=date.today() + timedelta(days=3),
+        )
+        if owner:
+            made.owners.add(Person.objects.get(shown_name=owner))
+
+
 def letters(day: str) -> list[dict[str, str]]:
     """The letters that go out on this day, as they would be sent: {to, subject, text}."""
     from datetime import datetime
@@ -126,6 +146,6 @@ if __name__ == "__main__":
     django.setup()
     from gallery import figure_8, gallery
 
-    verbs = (meeting, stored, seats, vanish, member, letters, gallery, figure_8, first_run)
+    verbs = (meeting, stored, seats, vanish, member, letters, left_open, gallery, figure_8, first_run)
     chosen = next(verb for verb in verbs if verb.__name__ == sys.argv[1])
     json.dump(chosen(**json.loads(sys.argv[2])), sys.stdout)

@@ -14,6 +14,8 @@ from kring.tools.change_lab.wording import ended, tension_name, two_hands
 
 WIDTH = 1700
 """A sheet of A3 that lies is some 390 millimetres wide within its edges: 17 units are then 11 points."""
+UNRANKED = 8
+"""So many tensions stand below the triangle while nobody weighed them."""
 SIZES = (24, 20, 17, 14, 12, 10, 9)
 """From large to small; a full wall is written smaller."""
 
@@ -29,9 +31,8 @@ def prints(settings: Settings, shown: Shown, words: Words) -> list[Document]:
     if seen:
         figure = Figure(triangle_picture(seen, words, Look(WIDTH, 24)), False)
         blocks: list[Block] = [figure]
-        lines = [
-            ended(f"{tension_name(words, one)}: {two_hands(words, one)}") for one in top(seen["tensions"])
-        ]
+        told = top(seen["tensions"]) or seen["tensions"][:UNRANKED]
+        lines = [ended(f"{tension_name(words, one)}: {two_hands(words, one)}") for one in told]
         boxes = boxes_text(words, seen["triangle"])
         if lines or boxes:
             blocks += [PageBreak(), Heading(words.text("script", "triangle")), Items([*boxes, *lines])]
