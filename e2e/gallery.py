@@ -6,14 +6,15 @@ Run by `stage.py` in a process of its own, before the server reads any of these 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from importlib import import_module
 from itertools import takewhile
 from typing import Any
 
 SLOW = frozenset({"cc.situation", "cc.weigh"})
 """Many answers each; the class gives them."""
-WHO = ("Noor", "Umut", "Aart", "Wies")
-"""Who signs in: a facilitator, who looks after accounts, a school lead, somebody from outside."""
+WHO = ("Noor", "Umut", "Aart", "Wies", "Aafke")
+"""Who signs in: a facilitator, who looks after accounts, a school lead, somebody from outside, a new teacher."""
 
 
 def gallery() -> dict[str, Any]:
@@ -44,6 +45,7 @@ def gallery() -> dict[str, Any]:
     ask_role(people["Bert"], circle, "facilitator")
     take_pictures()
     agreed = propose_agreement(circle, by=people["Aart"], text="We laten elkaar uitpraten")
+    learning = circle.cycles.get()
     return {
         "sessions": {name.lower(): signed_in(people[name]) for name in WHO},
         "team": ids(team),
@@ -53,7 +55,14 @@ def gallery() -> dict[str, Any]:
         "closed": ids(circle.meetings.get(status="closed")),
         "open": ids(made.open_meeting),
         "circle": str(circle.pk),
+        "agreed": str(agreed.pk),
         "silent": str(Community.objects.get(name="Samen lessen maken").pk),
+        "fresh": str(beginning(noor, people).pk),
+        "task": str(learning.tasks.get(status="doing").pk),
+        "ready": str(learning.tasks.get(status="ready").pk),
+        "idea": str(learning.tasks.get(status="idea").pk),
+        "done": str(learning.tasks.get(status="done").pk),
+        "ahead": str(circle.meetings.get(session_roles__role="chair").pk),
         "person": str(people["Hermien"].pk),
         "school": str(School.objects.get(name="School DO").pk),
         "answer": signed(people["Bert"], "adopt", "ok", agreed.pk),
@@ -61,6 +70,26 @@ def gallery() -> dict[str, Any]:
         "letter": invite(circle, email="somebody@school.example", by=noor).token,
         "group": str(Team.objects.get(name="Managementteam").pk),
     }
+
+
+def beginning(leader: Any, people: dict[str, Any]) -> Any:
+    """A circle that met once: a question that waits for answers, and one to move on."""
+    from django.utils import timezone
+
+    from kring.engine.learning.phases import ask_to_move
+    from kring.engine.learning.questions import propose_question
+    from kring.engine.meetings.course import close_meeting, open_meeting
+    from kring.engine.meetings.models import Meeting
+    from kring.engine.people.models import Community
+
+    circle = Community.objects.get(name="Beginnende leraren")
+    held = open_meeting(planned(leader, circle, {}))
+    close_meeting(held)
+    then = timezone.now() - timedelta(days=6)
+    Meeting.objects.filter(pk=held.pk).update(planned_at=then, opened_at=then, closed_at=then)
+    asked = propose_question(circle, by=people["Abel"], text="Wat helpt je door je eerste jaar heen?")
+    ask_to_move(asked.cycle, "start", by=people["Abel"], reason="We willen graag beginnen.")
+    return circle
 
 
 def figure_8() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from kring.conftest import Cast, Gathering
 from kring.engine.harvest.agreements import propose_agreement
 from kring.engine.harvest.feed import feed_of
-from kring.engine.harvest.models import Action, HarvestProposal
+from kring.engine.harvest.models import Action, HarvestProposal, Insight
 from kring.engine.learning.goals import add_goal
 from kring.engine.learning.questions import propose_question
 from kring.engine.learning.tasks import add_task
@@ -65,6 +65,7 @@ class Street:
         fatih = cast.fatih.person
         fatih.promises.create(text="it.promise")
         ours = {"organisation": cast.organisation, "community": cast.community}
+        insight = Insight.objects.create(stage="insight", title="Samen zien we meer.", **ours)
         action = Action.objects.create(stage="action", title="Bram nodigt iemand uit.", **ours)
         action.owners.add(bram)
         agreement = propose_agreement(cast.community, by=bram, text="We beginnen op tijd.")
@@ -88,6 +89,7 @@ class Street:
             "<uuid:proposal>": proposal.pk,
             "<slug:kind>": "insight",
             "<int:row>": grant.pk,
+            "<uuid:item>": insight.pk,
             "<int:member>": cast.community.memberships.get(person=bram).pk,
             "<int:letter>": asked.pk,
             "people": bram.pk,
@@ -125,7 +127,7 @@ class Street:
             return "", "application/x-www-form-urlencoded"
         envelope = {"uuid": str(uuid.uuid4()), "step": "join", "kind": "cc.done", "key": "", "payload": {}}
         said = {"paper": {"paper": "invented"}, "contributions": envelope, "erasure": {"kinds": []}}
-        said["names"] = {"answer": "yes"}
+        said |= {"names": {"answer": "yes"}, "mentions": {"text": "Amina"}}
         return json.dumps(said.get(address.rpartition("/")[2], {})), "application/json"
 
     def browser(self, visitor: str) -> Client:

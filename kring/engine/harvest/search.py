@@ -94,6 +94,14 @@ def search(community: Community, asked: Question, sees: Mapping[str, str]) -> Fo
     return Found(rows[:MOST_FOUND], len(rows))
 
 
+def one_of(community: Community, kind: str, pk: object, sees: Mapping[str, str]) -> Any:
+    """The row of this kind that can be found, or None; `sees` as for `search`."""
+    if kind not in sees:
+        return None
+    row = standing(kind, community).filter(pk=pk).first()
+    return row if row and (sees[kind] == "all" or Shared(community).with_school(row)) else None
+
+
 def standing(kind: str, community: Community) -> QuerySet[Any]:
     """The rows of this kind that count."""
     if kind == "repertoire":

@@ -8,12 +8,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from kring.engine.harvest.confidentiality import made_on
+from kring.engine.harvest.keeping import past_term
 from kring.engine.harvest.models import Action, Agreement, Insight, RepertoireItem
 from kring.engine.harvest.search import Question, question, search, seen_by
+from kring.engine.harvest.sharing import sharing
 from kring.engine.people.models import Community, Person
+from kring.engine.retention import before
+from kring.engine.words import interface, refusal, shared
 from kring.kit.stems import stems_of, words_in
+from kring.kit.tool import Refused
 from kring.pages.community.look import insight_line, repertoire_line, with_origin
 from kring.pages.harvest.look import Line, action_line, agreement_line, day
 
@@ -46,7 +52,47 @@ def answer(person: Person, circle: Community, asked: str, *, cut: bool) -> dict[
         "n": found.n,
         "each": each_word(circle, looked, sees) if not found.n else [],
         "inside": "all" in sees.values(),
+        "member": is_member(person, circle),
+        "old": old_things(circle) if is_member(person, circle) and not asked else [],
     }
+
+
+def is_member(person: Person, circle: Community) -> bool:
+    """Whether this person has a say about what the circle keeps and shares."""
+    return circle.memberships.members().filter(person=person).exists()
+
+
+def old_things(circle: Community) -> list[Line]:
+    """What nobody touched for five years: still worth keeping?"""
+    rows = past_term(circle, before(timezone.now(), "rt.harvest"))
+    return [replace(line_of(row), kind=kind_of(row)) for row in rows]
+
+
+def item_page(person: Person, circle: Community, row: Any) -> dict[str, Any]:
+    """One thing: its words, where it grew, who may read it, and whether it is still worth keeping."""
+    sees, member = seen_by(person, circle), is_member(person, circle)
+    return {
+        "community": circle,
+        "one": hit(row, Question(), sees),
+        "member": member,
+        "sharing": sharing(row, person) if member else None,
+        "question": shared(language()).text("consent_texts", "co.visibility_school"),
+        "old": member
+        and any(one.pk == row.pk for one in past_term(circle, before(timezone.now(), "rt.harvest"))),
+    }
+
+
+def language() -> str:
+    """The reader's language."""
+    return get_language() or "nl"
+
+
+def said(refused: Refused) -> str:
+    """The sentence for a refusal, these pages' own first."""
+    words = interface(language())
+    if words.has("search", "refusal", refused.code):
+        return words.text("search", "refusal", refused.code, **refused.values)
+    return refusal(refused.code, language(), **refused.values)
 
 
 def each_word(circle: Community, asked: Question, sees: dict[str, str]) -> list[tuple[str, int]]:

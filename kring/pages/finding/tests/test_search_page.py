@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.conftest import Cast
 from kring.engine.harvest.actions import add
@@ -109,3 +112,68 @@ def test_it_asks_the_same_for_one_and_for_many(harvest: Cast, django_assert_max_
             bram.get(reverse("search", args=[harvest.community.pk]), {"q": "zin"})
         counts.append(len(asked))
     assert counts[-1] <= counts[0]
+
+
+def place(cast: Cast, kind: str, text: str) -> str:
+    """The page of one thing."""
+    rows = RepertoireItem.objects if kind == "repertoire" else TraceNode.objects
+    return reverse("search_item", args=[cast.community.pk, kind, rows.get(title=text).pk])
+
+
+def test_one_thing_is_shared_by_whoever_worked_on_it(harvest: Cast) -> None:
+    at, bram = place(harvest, "agreement", "We kijken samen naar één toets."), harvest.bram.signed_in()
+    assert at in page(harvest, "bram") and at not in page(harvest, "dewi")
+    text = bram.get(at).text
+    assert "Nu leest alleen de kring dit." in text and "Mag de hele school dit lezen?" in text
+    assert harvest.chris.signed_in().get(at).status_code == 404
+    assert "De hele school mag dit lezen." in bram.post(at, {"do": "share"}, follow=True).text
+    assert "<mark>toets</mark>" in page(harvest, "chris", "toets")
+    assert harvest.chris.signed_in().get(at).status_code == 200
+    assert "Nu leest alleen de kring dit." in bram.post(at, {"do": "stop"}, follow=True).text
+    assert "<mark>toets</mark>" not in page(harvest, "chris", "toets")
+
+
+@pytest.mark.parametrize("do", ["share", "stop", "keep", "away", "dance"])
+@pytest.mark.parametrize("name", ["amina", "dewi"])
+def test_who_is_no_member_has_no_say(harvest: Cast, name: str, do: str) -> None:
+    at = place(harvest, "insight", "Leerlingen willen weten waarom.")
+    answer = harvest[name].signed_in().post(at, {"do": do})
+    assert answer.status_code == 409 and 'role="alert"' in answer.text
+    assert TraceNode.objects.filter(visibility="circle", archived_on=None).count() == 2
+
+
+def test_what_is_shared_cannot_be_changed_from_outside(harvest: Cast) -> None:
+    TraceNode.objects.update(visibility="school")
+    at = place(harvest, "insight", "Leerlingen willen weten waarom.")
+    for name in ("chris", "els"):
+        assert harvest[name].signed_in().post(at, {"do": "stop"}).status_code == 409
+    assert TraceNode.objects.filter(visibility="school").count() == 2
+
+
+def test_a_closed_circle_is_told_why_not(harvest: Cast) -> None:
+    Community.objects.update(confidentiality="closed")
+    at = place(harvest, "insight", "Leerlingen willen weten waarom.")
+    assert "Jullie kring is gesloten." in harvest.bram.signed_in().get(at).text
+    assert harvest.bram.signed_in().post(at, {"do": "share"}).status_code == 409
+
+
+def test_after_five_years_the_circle_is_asked(harvest: Cast) -> None:
+    bram = harvest.bram.signed_in()
+    assert "Nog bewaren?" not in page(harvest, "bram")
+    long_ago = timezone.now() - timedelta(days=6 * 365)
+    TraceNode.objects.update(changed_at=long_ago)
+    RepertoireItem.objects.update(changed_at=long_ago)
+    assert "Nog bewaren?" in page(harvest, "bram") and "Nog bewaren?" not in page(harvest, "amina")
+    insight = place(harvest, "insight", "Leerlingen willen weten waarom.")
+    kept = place(harvest, "repertoire", "Een kaart <b>met</b> vragen")
+    assert "Nog bewaren?" in bram.get(insight).text
+    assert "Bewaard." in bram.post(insight, {"do": "keep"}, follow=True).text
+    assert "Het is opgeborgen." in bram.post(kept, {"do": "away"}, follow=True).text
+    assert bram.get(kept).status_code == 404 and "Nog bewaren?" not in page(harvest, "bram")
+
+
+@pytest.mark.parametrize("kind", ["insight", "action", "repertoire", "voice"])
+def test_a_key_of_another_kind_opens_nothing(harvest: Cast, kind: str) -> None:
+    agreement = TraceNode.objects.get(stage="agreement")
+    at = reverse("search_item", args=[harvest.community.pk, kind, agreement.pk])
+    assert harvest.bram.signed_in().get(at).status_code == 404
