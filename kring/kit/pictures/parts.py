@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from kring.kit.pictures.signs import Sign
 
 Number = int | Fraction
+OWN_LETTERS, OWN_BOLD = 0.88, 0.8
+"""How wide Kring's own letters are at most beside those of `letters`, which leave room for any face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,17 @@ class Look:
 
     width: int
     size: int
+    own_letters: bool = False
+    """Set in Kring's own letters, as a report is; elsewhere room is left for whatever letters there are."""
 
     @property
     def small(self) -> int:
         """The smallest type in the picture."""
         return round(self.size * 0.84)
+
+    def reckoned(self, size: float, bold: bool = False) -> float:
+        """The type size by which text is wrapped: Kring's own letters are narrower than the widest there are."""
+        return size * (OWN_BOLD if bold else OWN_LETTERS) if self.own_letters else size
 
     @property
     def narrow(self) -> bool:
@@ -39,6 +47,8 @@ BOARD = Look(width=1600, size=46)
 PAGE = Look(width=720, size=17)
 """A report on A4 (about 11 points) and the page of a facilitator."""
 PHONE = Look(width=360, size=17)
+PAPER = Look(width=720, size=17, own_letters=True)
+"""A report, which has its letters with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,13 +65,15 @@ def phases(
 
 
 def told(phases: Sequence[Phase]) -> list[tuple[str, str, str, str, str]]:
-    """The rows of the table: one per step, and one for a phase without steps."""
+    """The rows of the table: one per step, and one for a phase without steps. A note stands with the first step."""
     rows = []
     for phase in phases:
-        name = f"{phase.name} ({phase.note})" if phase.note else phase.name
+        noted = f"{phase.name} ({phase.note})" if phase.note else phase.name
+        names = [noted, *[phase.name] * len(phase.steps)]
         rows += [
-            (name, phase.category.name, one.name, one.category.name, one.clash) for one in phase.steps
-        ] or [(name, phase.category.name, "", "", "")]
+            (name, phase.category.name, one.name, one.category.name, one.clash)
+            for name, one in zip(names, phase.steps, strict=False)
+        ] or [(noted, phase.category.name, "", "", "")]
     return rows
 
 
@@ -95,11 +97,12 @@ def phase_column(sheet: Drawing, left: float, top: float, wide: float, phase: Ph
     if sheet.look.narrow:
         inset = r * 2.5 + size * 0.5
         y = top + size * 0.1
-    y = sheet.lines(left + inset, y, wrapped(phase.name, size, wide - inset, True), bold=True)
+    reckoned = sheet.look.reckoned
+    y = sheet.lines(left + inset, y, wrapped(phase.name, reckoned(size, True), wide - inset, True), bold=True)
     code = phase.category.sign.code if phase.category.sign else ""
     label = f"{code} · {phase.category.name}" if code else phase.category.name
     for text in (label, phase.note):
-        y = sheet.lines(left + inset, y, wrapped(text, small, wide - inset), size=small, fill=QUIET)
+        y = sheet.lines(left + inset, y, wrapped(text, reckoned(small), wide - inset), size=small, fill=QUIET)
     y = max(y, top + size * 1.9) + size * 0.35
     for step in phase.steps:
         y = drawn_step(sheet, left, y, wide, step)
@@ -111,13 +114,14 @@ def drawn_step(sheet: Drawing, left: float, top: float, wide: float, step: Phase
     size = sheet.look.size
     head = chip_width(step.category.sign, size) + size * 0.35
     beside = wide - head >= size * 6.5
-    lines = wrapped(step.name, size, wide - (head if beside else 0))
+    lines = wrapped(step.name, sheet.look.reckoned(size), wide - (head if beside else 0))
     if step.category.sign:
         sheet.chip(left, top + size * 0.64, step.category.sign)
     y = sheet.lines(left + (head if beside else 0), top + (0 if beside else size * LEADING), lines)
     if step.clash:
-        y += size * 0.1
-        words = wrapped(step.clash, size, wide - size * 1.9, True)
+        # Letters reach below their line: the box keeps clear of them.
+        y += size * 0.4
+        words = wrapped(step.clash, sheet.look.reckoned(size, True), wide - size * 1.9, True)
         deep = len(words) * size * LEADING + size * 0.3
         sheet.rect(left, y, wide, deep, rx=size * 0.25, fill=SHADE, stroke=INK, stroke_width=sheet.stroke)
         bolt(sheet, left + size * 0.85, y + size * 0.8, size * 0.62)

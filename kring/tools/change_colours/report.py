@@ -7,6 +7,7 @@ from typing import Any
 
 from kring.kit.document import Block, Figure, Heading, Items, Paragraph, TableBlock
 from kring.kit.numbers import shown as written
+from kring.kit.pictures.parts import PAPER
 from kring.kit.tool import Settings, Shown
 from kring.kit.words import Words
 from kring.tools.change_colours.pictures import group_picture, phases_picture, situation_picture
@@ -50,7 +51,7 @@ def picture_blocks(picture: Mapping[str, Any], words: Words) -> Iterator[Block]:
     if signals:
         yield Items(signals)
     congruence = picture["congruence"]
-    if congruence:
+    if congruence and not picture.get("movement"):
         share = percent(words, congruence["mean"])
         yield Paragraph(words.text("extra", "congruence", percent=share, n=congruence["n"]))
     for text in movement_texts(picture, words):
@@ -150,7 +151,7 @@ def strategy_blocks(shown: Shown, words: Words) -> Iterator[Block]:
     if not plan:
         return
     yield Heading(words.text("script", "strategy"))
-    yield Figure(phases_picture(plan, words))
+    yield Figure(phases_picture(plan, words, PAPER))
     texts = plan_texts(plan, words) + share_texts(shares_of(shown), words)
     if texts:
         yield Items(texts)

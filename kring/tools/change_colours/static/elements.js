@@ -115,8 +115,7 @@ customElements.define("kr-colours-kept", class extends HTMLElement {
     this.replaceChildren()
     const past = Object.values(earlier).sort((a, b) => a.on < b.on ? 1 : -1)
     if (past.length) {
-      const list = document.createElement("ul")
-      list.className = "own-notes stack stack-tight"
+      const list = this.make("ul", "", "own-notes stack stack-tight")
       for (const { on, said } of past) list.append(this.make("li", `${new Date(on).toLocaleDateString(document.documentElement.lang)}: ${said}`))
       this.append(this.make("h2", this.getAttribute("earlier")), list)
     }
@@ -131,6 +130,7 @@ customElements.define("kr-colours-kept", class extends HTMLElement {
 
   make(name, text, look = "") {
     const made = Object.assign(document.createElement(name), { className: look })
+    made.dataset.my = ""                         // what the server draws anew leaves it alone
     made.append(text)
     return made
   }

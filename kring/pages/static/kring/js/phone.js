@@ -13,6 +13,7 @@ const more = ({ detail }) => {
   if (detail?.stepped) has(".came-late")?.remove()
   if (has("kr-walk")) import("./kr-walk.js")
   if (has("kr-own") || !fresh) import("./kr-own.js")
+  if (has(".own-time")) import("./kr-own-time.js")
   if (has("kr-timer")) import("./kr-timer.js")
   if (has("kr-names")) import("./kr-names.js")
   if (has("kr-photo")) import("./kr-photo.js")
