@@ -10,11 +10,12 @@ from ninja import Router
 
 from kring.engine.access import activity_at, activity_to_read
 from kring.engine.meetings.actions import contribute, erase
+from kring.engine.meetings.mentions import Curious, mentioned
 from kring.engine.meetings.models import Hiding
 from kring.engine.meetings.names import answer_names
 from kring.engine.meetings.papers import show_paper, take_paper
 from kring.engine.meetings.state import read_meeting
-from kring.engine.words import shared
+from kring.engine.words import interface, shared
 from kring.kit.tool import Refused
 from kring.pages.api import shapes
 from kring.pages.api.asking import asker, from_our_pages
@@ -58,6 +59,23 @@ def names_said(request: HttpRequest, activity: UUID, said: shapes.NamesAnswer) -
     running, seat = activity_at(request, activity)
     answer_names(running, seat, said.answer == "yes")
     return {"answered": running.names_marks.filter(seat=seat).exists()}
+
+
+CURIOUS = Curious()
+
+
+@router.post("/{activity}/mentions", response={200: shapes.Mentioned, **WRONG}, summary="Is somebody named?")
+def named(request: HttpRequest, activity: UUID, asked: shapes.Texts) -> Any:
+    """Whether a text that is about to be sent names somebody (C-39); asked as whoever will send it."""
+    from_our_pages(request)
+    running, _, who, _ = asker(request, activity)
+    words, lang = interface(language(request)), language(request)
+    return {
+        "found": [] if CURIOUS.too_many(who) else mentioned(running.meeting, asked.text),
+        "ask": shared(lang).text("texts", "cv.name_check"),
+        "send": words.text("phone", "name_send"),
+        "change": words.text("phone", "name_change"),
+    }
 
 
 @router.post("/{activity}/contributions", response={200: shapes.Stored, **WRONG}, summary="Contribute")

@@ -83,6 +83,17 @@ class NamesAnswer(Schema):
     answer: Literal["yes", "no"]
 
 
+class Texts(Schema):
+    text: str = Field(description="What is about to be sent; it is read and not kept", max_length=20_000)
+
+
+class Mentioned(Schema):
+    found: list[str] = Field(description="The words that look like somebody's name")
+    ask: str = Field(description="What to ask the writer, who decides")
+    send: str
+    change: str
+
+
 class Envelope(Schema):
     uuid: UUID = Field(
         description="Made by you; the same uuid again changes nothing and gets the same answer"

@@ -20,6 +20,7 @@ from kring.engine.words import shared
 from kring.kit.tool import Refused
 from kring.pages.house.device import forget_seat, from_our_pages, holds, keep_seat, language
 from kring.pages.house.posted import envelope_of, typed_texts, with_photo
+from kring.pages.phone.naming import ask_about_names
 from kring.pages.phone.page import (
     HELD,
     current_activity,
@@ -104,9 +105,7 @@ def names(request: HttpRequest, pk: object) -> HttpResponse:
             raise Refused("unreadable")
         answer_names(activity, seat, request.POST["answer"] == "yes")
     except Refused as refused:
-        return seat_page(
-            request, seat, status=409, wrong=refused_text(refused, activity, language(request))
-        )
+        return seat_page(request, seat, status=409, wrong=refused_text(refused, activity, language(request)))
     return redirect("phone", pk=seat.meeting_id)
 
 
@@ -120,7 +119,10 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
     try:
         if activity is None:
             raise Refused("meeting_closed")
-        envelope = envelope_of(with_photo(request, activity), str(seat.pk), TOOLS[activity.tool])
+        form = with_photo(request, activity)
+        if asking := ask_about_names(request, activity, form):
+            return asking
+        envelope = envelope_of(form, str(seat.pk), TOOLS[activity.tool])
         leads = bool(leadings_of(seat.meeting, seat.person, seat))
         contribute(activity, "named", str(seat.pk), envelope, leads=leads)
     except Refused as refused:

@@ -17,6 +17,7 @@ from kring.engine.meetings.state import read_meeting
 from kring.kit.tool import Refused
 from kring.pages.house.device import from_our_pages, language
 from kring.pages.house.posted import envelope_of, typed_texts, with_photo
+from kring.pages.phone.naming import ask_about_names
 from kring.pages.phone.page import own_contributions, own_outcome, phone_page, refused_text, voice_cookie
 from kring.tools import TOOLS
 
@@ -65,9 +66,10 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
     except Http404:
         return render(request, "phone/no_voice.html", {"typed": typed_texts(request.POST)}, status=404)
     try:
-        contribute(
-            activity, "anonymous", own, envelope_of(with_photo(request, activity), own, TOOLS[activity.tool])
-        )
+        form = with_photo(request, activity)
+        if asking := ask_about_names(request, activity, form):
+            return asking
+        contribute(activity, "anonymous", own, envelope_of(form, own, TOOLS[activity.tool]))
     except Refused as refused:
         wrong = refused_text(refused, activity, language(request))
         return voice_page(request, activity, own, status=409, wrong=wrong, typed=typed_texts(request.POST))

@@ -16,6 +16,7 @@ const more = ({ detail }) => {
   if (has(".own-time")) import("./kr-own-time.js")
   if (has("kr-timer")) import("./kr-timer.js")
   if (has("kr-names")) import("./kr-names.js")
+  if (has(".say textarea, .say .input")) import("./kr-naming.js")
   if (has("kr-photo")) import("./kr-photo.js")
   if (has("kr-count")) import("./kr-count.js")
 }
