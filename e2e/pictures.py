@@ -42,7 +42,7 @@ def stage() -> dict[str, Any]:
     from kring.engine.demo import demo
     from kring.engine.live.request import seat_cookie
     from kring.engine.meetings.seats import take_seat
-    from kring.engine.people.models import Community
+    from kring.engine.people.models import Community, Person
     from kring.kit.play import Next
 
     made = demo()
@@ -86,6 +86,7 @@ def stage() -> dict[str, Any]:
     )
     opening = on_the_way("opening", "Hoe staat het ermee?", {}, [Next("stand")])
     me = {"kring": signed_in(made.facilitator)}
+    member = {"kring": signed_in(Person.objects.get(shown_name="Claire"))}
     return {
         "join-board": [f"/b/{made.open_meeting.board_token}/", "board", {}],
         "join-phone": [f"/j/{made.open_meeting.join_token}/", "phone", {}],
@@ -95,6 +96,8 @@ def stage() -> dict[str, Any]:
         "opening-board": [f"/b/{opening.board_token}/", "board", {}],
         "carousel-phone": [f"/m/{talking.pk}/", "phone", seat_of(talking, "Claire")],
         "lab-board": [f"/b/{lab.board_token}/", "board", {}],
+        "learning-phone": [f"/communities/{circle.pk}/learning/", "phone", member],
+        "phase": [f"/communities/{circle.pk}/phase/", "laptop", member],
     }
 
 

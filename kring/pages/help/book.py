@@ -25,7 +25,7 @@ from kring.engine.words import HOUSE, LANGUAGES, of_tool
 GENERAL = HOUSE / "content" / "help"
 TOOLS_FOLDER = HOUSE / "tools"
 STATIC = HOUSE / "pages" / "static"
-ORDER = ("begin", "join", "privacy", "harvest")
+ORDER = ("begin", "join", "privacy", "harvest", "learning")
 """The general pages as somebody new would read them."""
 
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "img", "blockquote", "code", "br"}
