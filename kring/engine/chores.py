@@ -7,8 +7,8 @@ import logging
 from django.db import close_old_connections
 from django.utils import timezone
 
-from kring.engine.harvest.agreements import tend_agreements
 from kring.engine.harvest.letters import send_todays_letters
+from kring.engine.harvest.looking_back import tend_agreements
 from kring.engine.harvest.returning import release_of_who_left
 from kring.engine.learning.phases import tend_cycles
 from kring.engine.learning.questions import tend_questions
@@ -22,13 +22,19 @@ from kring.engine.rings.pictures import take_pictures
 log = logging.getLogger("kring.chores")
 
 
-def do_chores() -> None:
-    """One round. Runs again without harm, in every process."""
+def keep_moments() -> None:
+    """What was promised for a moment: open, and show, what people do in their own time. Also runs again without harm."""
     close_old_connections()
     now = timezone.now()
     open_due(now)
     if shown := reveal_due(now):
         log.info("Showed what came of %d activities, as was planned.", shown)
+
+
+def do_chores() -> None:
+    """One round. Runs again without harm, in every process."""
+    close_old_connections()
+    now = timezone.now()
     if closed := close_forgotten(now):
         log.info("Closed %d forgotten meetings.", closed)
     release_of_who_left()

@@ -17,7 +17,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kring.engine.address import public_address
-from kring.engine.harvest.agreements import agreements, current_answer
+from kring.engine.harvest.agreements import agreements
+from kring.engine.harvest.answering import current_answer
 from kring.engine.harvest.lasting import reminders
 from kring.engine.harvest.links import WHATS, link
 from kring.engine.harvest.models import Action, Agreement, AgreementReview, Letter, LetterPause

@@ -13,14 +13,9 @@ from django.core import signing
 from django.utils import timezone
 
 from kring.engine.address import public_address
-from kring.engine.harvest.agreements import (
-    agreements,
-    current_answer,
-    is_asked,
-    members_of,
-    rate,
-    respond,
-)
+from kring.engine.harvest.agreements import agreements, members_of
+from kring.engine.harvest.answering import current_answer, is_asked, respond
+from kring.engine.harvest.looking_back import rate
 from kring.engine.harvest.models import Action, Agreement, AgreementReview, PracticeMark, ReviewMark
 from kring.engine.harvest.practice import ANSWERS, practised, question_of
 from kring.engine.harvest.returning import OPEN, actions, answer

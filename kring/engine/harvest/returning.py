@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kring.engine.harvest.agreements import agreements, current_answers, members_of, moment, respond
+from kring.engine.harvest.agreements import agreements, members_of, moment
+from kring.engine.harvest.answering import current_answers, respond
 from kring.engine.harvest.models import Action, ActionAnswer, Agreement, Experience
 from kring.engine.harvest.records import MOST_OWNERS, OWNER_TEXT
 from kring.engine.meetings.announce import announce

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from kring.engine.harvest.agreements import propose_agreement, respond
+from kring.engine.harvest.agreements import propose_agreement
+from kring.engine.harvest.answering import respond
 from kring.engine.learning import goals, phases, questions, tasks, together
 from kring.engine.learning.cycles import begin_cycle, current_cycle
 from kring.engine.learning.facts import activities_of, mark_purpose

@@ -16,21 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kring.engine import access
-from kring.engine.harvest.agreements import (
-    agreements,
-    ask_ending,
-    decline,
-    keep_it,
-    names_in,
-    propose_agreement,
-    rate,
-    respond,
-    revise,
-    start_review,
-    withdraw_objection,
-    withdraw_proposal,
-)
+from kring.engine.harvest.agreements import agreements, names_in, propose_agreement
+from kring.engine.harvest.answering import respond, withdraw_objection
+from kring.engine.harvest.looking_back import rate, start_review
 from kring.engine.harvest.models import Agreement
+from kring.engine.harvest.revising import ask_ending, decline, keep_it, revise, withdraw_proposal
 from kring.engine.people.models import Community, Person
 from kring.engine.words import HOUSE, shared
 from kring.kit.tool import Refused

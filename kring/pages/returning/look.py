@@ -11,18 +11,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from kring.engine import access
-from kring.engine.harvest.agreements import (
-    ANSWERS,
-    IN_FORCE,
-    agreements,
-    current_answers,
-    is_asked,
-    is_hard,
-    lived,
-    members_of,
-)
+from kring.engine.harvest.agreements import IN_FORCE, agreements, members_of
+from kring.engine.harvest.answering import ANSWERS, current_answers, is_asked
 from kring.engine.harvest.confidentiality import lowers
 from kring.engine.harvest.consent import OBJECTION_DAYS, share_of
+from kring.engine.harvest.looking_back import is_hard, lived
 from kring.engine.harvest.models import Agreement, AgreementResponse, AgreementReview, ReviewMark
 from kring.engine.people.models import Community, Person
 from kring.engine.words import HOUSE, shared

@@ -11,30 +11,21 @@ import yaml
 from django.utils import timezone
 
 from kring.conftest import person
-from kring.engine.harvest.agreements import (
-    agreements,
-    ask_ending,
-    close_review,
-    current_answers,
-    decline,
-    is_hard,
-    keep_it,
-    lived,
-    measures,
-    names_in,
-    open_objections,
-    propose_agreement,
-    rate,
-    respond,
-    revise,
-    start_review,
-    tend_agreements,
-    withdraw_objection,
-    withdraw_proposal,
-)
+from kring.engine.harvest.agreements import agreements, names_in, propose_agreement
+from kring.engine.harvest.answering import current_answers, open_objections, respond, withdraw_objection
 from kring.engine.harvest.confidentiality import level_of
 from kring.engine.harvest.consent import Answer, after_active_days, agreed, change_of
+from kring.engine.harvest.looking_back import (
+    close_review,
+    is_hard,
+    lived,
+    measures,
+    rate,
+    start_review,
+    tend_agreements,
+)
 from kring.engine.harvest.models import AgreementResponse, ReviewMark
+from kring.engine.harvest.revising import ask_ending, decline, keep_it, revise, withdraw_proposal
 from kring.engine.people.models import Holiday, Membership
 from kring.kit.tool import Refused
 

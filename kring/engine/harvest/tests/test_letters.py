@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kring.conftest import person
-from kring.engine.harvest.agreements import ask_ending, propose_agreement, respond, start_review
+from kring.engine.harvest.agreements import propose_agreement
+from kring.engine.harvest.answering import respond
 from kring.engine.harvest.letters import (
     claim,
     pause_letters,
@@ -17,7 +18,9 @@ from kring.engine.harvest.letters import (
     send_letters,
     send_todays_letters,
 )
+from kring.engine.harvest.looking_back import start_review
 from kring.engine.harvest.models import Letter
+from kring.engine.harvest.revising import ask_ending
 from kring.engine.harvest.tests.people import MONDAY, WHY, promised
 from kring.engine.people.erasing import ask_erasure
 from kring.engine.people.models import Holiday, Membership

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from kring.conftest import Cast
 from kring.engine.harvest.actions import accept, add, drop, edit
-from kring.engine.harvest.agreements import propose_agreement, revise, withdraw_proposal
+from kring.engine.harvest.agreements import propose_agreement
 from kring.engine.harvest.confidentiality import Shared
 from kring.engine.harvest.models import Action, Agreement, Insight, RepertoireItem, TraceNode
 from kring.engine.harvest.records import Draft
 from kring.engine.harvest.returning import answer
+from kring.engine.harvest.revising import revise, withdraw_proposal
 from kring.engine.harvest.search import KINDS, keep_findable, question, search, seen_by
 from kring.engine.harvest.tests.people import WHY, promised
 from kring.engine.people.erasing import erase_person

@@ -13,9 +13,10 @@ from django.db.models.query import QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from kring.engine.harvest.agreements import propose_agreement, start_review
+from kring.engine.harvest.agreements import propose_agreement
 from kring.engine.harvest.letters import is_paused, send_letters
 from kring.engine.harvest.links import signed
+from kring.engine.harvest.looking_back import start_review
 from kring.engine.harvest.models import ActionAnswer, AgreementResponse, Experience, LetterPause
 from kring.engine.harvest.tests.people import MONDAY, WHY, promised
 from kring.tests.faces import problems

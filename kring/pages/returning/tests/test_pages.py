@@ -9,8 +9,10 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from kring.conftest import person
-from kring.engine.harvest.agreements import agreements, propose_agreement, respond, start_review
+from kring.engine.harvest.agreements import agreements, propose_agreement
+from kring.engine.harvest.answering import respond
 from kring.engine.harvest.feed import feed_of
+from kring.engine.harvest.looking_back import start_review
 from kring.engine.harvest.models import ActionAnswer, LetterPause
 from kring.engine.harvest.tests.people import WHY, promised
 from kring.engine.meetings.course import AgendaItem
