@@ -15,9 +15,23 @@ from typing import Any
 def meeting(tool: str = "change_colours", title: str = "", **settings: Any) -> dict[str, str]:
     """An open meeting of a circle, led by Amina, and a session in which she signed in."""
     from django.utils import timezone
-    from gallery import signed_in
 
     from kring.engine.meetings.course import AgendaItem, open_meeting, plan_meeting
+
+    circle, amina = circle_of_amina()
+    planned = plan_meeting(
+        circle.organisation,
+        title=title or "Hoe pakken we de nieuwe lestijden aan?",
+        planned_at=timezone.now(),
+        by=amina,
+        agenda=[AgendaItem(tool, settings={"change": "Nieuwe lestijden", **settings})],
+        community=circle,
+    )
+    return ids(open_meeting(planned), amina)
+
+
+def circle_of_amina() -> tuple[Any, Any]:
+    """The circle of the scenes and Amina, who leads in it."""
     from kring.engine.people.models import Community, Membership, Organisation, Person
 
     noord, _ = Organisation.objects.get_or_create(name="Scholengroep Noord")
@@ -26,15 +40,13 @@ def meeting(tool: str = "change_colours", title: str = "", **settings: Any) -> d
     if amina is None:
         amina = Person.objects.create_user("amina@noord.example", organisation=noord, shown_name="Amina")
         Membership.objects.create(person=amina, community=circle, role="facilitator")
-    planned = plan_meeting(
-        noord,
-        title=title or "Hoe pakken we de nieuwe lestijden aan?",
-        planned_at=timezone.now(),
-        by=amina,
-        agenda=[AgendaItem(tool, settings={"change": "Nieuwe lestijden", **settings})],
-        community=circle,
-    )
-    made = open_meeting(planned)
+    return circle, amina
+
+
+def ids(made: Any, leader: Any) -> dict[str, str]:
+    """What is needed to come to every face of an open meeting."""
+    from gallery import signed_in
+
     made.refresh_from_db()
     return {
         "meeting": str(made.pk),
@@ -42,7 +54,7 @@ def meeting(tool: str = "change_colours", title: str = "", **settings: Any) -> d
         "code": str(made.code),
         "token": made.join_token,
         "board": made.board_token,
-        "session": signed_in(amina),
+        "session": signed_in(leader),
     }
 
 
@@ -144,8 +156,23 @@ if __name__ == "__main__":
     import django
 
     django.setup()
+    from again import goes_on, own_time, shows
     from gallery import figure_8, gallery
 
-    verbs = (meeting, stored, seats, vanish, member, letters, left_open, gallery, figure_8, first_run)
+    verbs = (
+        meeting,
+        stored,
+        seats,
+        vanish,
+        member,
+        letters,
+        left_open,
+        gallery,
+        figure_8,
+        first_run,
+        own_time,
+        shows,
+        goes_on,
+    )
     chosen = next(verb for verb in verbs if verb.__name__ == sys.argv[1])
     json.dump(chosen(**json.loads(sys.argv[2])), sys.stdout)

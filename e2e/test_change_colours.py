@@ -5,17 +5,21 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+import yaml
 from players import NARROW, Facilitator, Phone
 from playwright.sync_api import Locator, Page, expect
 
+from bench.servers import ROOT
+
 BLOCKS = {"steps": ["test", "own", "picture"], "form": "blocks"}
 PICKS = {"steps": ["test", "own", "picture"], "form": "self_pick"}
+COLOURS = {"yellow": "geel", "blue": "blauw", "red": "rood", "green": "groen", "white": "wit"}
+FIGURE_8 = ROOT / "kring" / "tools" / "change_colours" / "tests" / "examples" / "figure_8.yaml"
+FIVE = ("Aart", "Dirk", "Frans", "Gerlof", "Ivo")
 TEAM = {  # five of figure 8: what they think, what they do
-    "Aart": (["blauw", "rood"], ["blauw"]),
-    "Dirk": (["rood", "groen"], ["rood"]),
-    "Frans": (["rood", "groen", "wit"], ["groen"]),
-    "Gerlof": (["rood", "groen"], ["groen", "rood"]),
-    "Ivo": (["blauw"], ["blauw"]),
+    one["name"]: tuple([COLOURS[colour] for colour in one[mode]] for mode in ("think", "do"))
+    for one in yaml.safe_load(FIGURE_8.read_text(encoding="utf-8"))["people"]
+    if one["name"] in FIVE
 }
 SHARES = {  # of 5 people: weight in thinking and doing, as section 4.5 counts it
     "Geel": (Fraction(0), Fraction(0)),
@@ -24,7 +28,6 @@ SHARES = {  # of 5 people: weight in thinking and doing, as section 4.5 counts i
     "Groen": (Fraction(4, 3), Fraction(3, 2)),
     "Wit": (Fraction(1, 3), Fraction(0)),
 }
-COLOURS = {"yellow": "geel", "blue": "blauw", "red": "rood", "green": "groen", "white": "wit"}
 
 
 def tap_colour(form: Locator, name: str) -> None:

@@ -23,7 +23,7 @@ log = logging.getLogger("kring.chores")
 
 
 def keep_moments() -> None:
-    """What was promised for a moment: open, and show, what people do in their own time. Also runs again without harm."""
+    """What was promised for a moment: open and show what people do in their own time. Runs again without harm."""
     close_old_connections()
     now = timezone.now()
     open_due(now)

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 import orjson
 from django.utils import timezone
 
-from kring.engine.chores import do_chores
+from kring.engine.chores import do_chores, keep_moments
 from kring.engine.live.frames import known_as
 from kring.engine.live.hub import Face, Hub
 from kring.engine.live.pace import Pace
@@ -48,6 +48,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 ACTIVITIES, MEETINGS, BOARDS = "/api/v1/activities/", "/api/v1/meetings/", "/api/v1/boards/"
 QUIET_EVERY = 15
 CHORES_EVERY = 300
+MOMENTS_EVERY = 15
+"""What was promised for nine o'clock is there at nine."""
 FORGET_AFTER = 600
 TRIES = 4
 
@@ -124,7 +126,8 @@ class LiveLane:
         self.writer.start()
         listeners.append(self.told)
         self.keep(self.slow_beat())
-        self.keep(self.chores())
+        self.keep(self.every(CHORES_EVERY, do_chores))
+        self.keep(self.every(MOMENTS_EVERY, keep_moments))
         from kring.engine.live.ears import listen_to_others
 
         listen_to_others(self.told)
@@ -249,14 +252,14 @@ class LiveLane:
                         stream.stir()
                 await self.facilitators_seen(hub)
 
-    async def chores(self) -> None:
-        """Every five minutes what the house does by itself."""
+    async def every(self, seconds: int, what: Callable[[], None]) -> None:
+        """What the house does by itself, again and again: the chores every five minutes, the moments more often."""
         while True:
-            await asyncio.sleep(CHORES_EVERY)
+            await asyncio.sleep(seconds)
             try:
-                await self.in_reader(do_chores)
+                await self.in_reader(what)
             except Exception:
-                log.exception("The chores failed; the next round tries again")
+                log.exception("What the house does by itself failed; the next round tries again")
 
     async def facilitators_seen(self, hub: Hub) -> None:
         """Note that the facilitators whose pages are open are still there."""
