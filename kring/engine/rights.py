@@ -111,7 +111,8 @@ def is_school_wide(thing: str, action: str, place: Place, asked: Asked) -> bool:
         return bool(place.school and place.school.communities_listed)
     if (thing, action) == ("community", "create") or thing in SCHOOL_WIDE:
         return True
-    return action == "view" and asked.visibility == "school"
+    can_be_shared = "V" in matrix()[thing, action].values()
+    return action == "view" and asked.visibility == "school" and can_be_shared
 
 
 def holds(cell: str, code: str, who: Who, held: Held, place: Place, thing: str, asked: Asked) -> bool:

@@ -81,6 +81,8 @@ def scenes(
                 ("somebody else's", False, {**FAVOURABLE, "owner": other}),
                 ("nobody's", False, FAVOURABLE),
             ]
+        case "A" if code in ("ME", "FA"):
+            return [("five people", True, {"n": 5}), ("four people", False, {"n": 4})]
         case "A":
             return [
                 ("five people, three circles", True, {"n": 5, "communities": 3}),

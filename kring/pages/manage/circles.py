@@ -46,7 +46,9 @@ def show(
     request: HttpRequest, organisation: Organisation, *, status: int = 200, **given: Any
 ) -> HttpResponse:
     """The page of circles: name, school, who guides, how many take part."""
-    takes_part = Q(memberships__status="active", memberships__role="member")
+    takes_part = Q(
+        memberships__status="active", memberships__role="member", memberships__person__state="active"
+    )
     circles = (
         Community.objects.filter(organisation=organisation)
         .select_related("school")
@@ -59,7 +61,7 @@ def show(
             "guides": [
                 row.person.shown_name
                 for row in circle.memberships.all()
-                if row.role == "facilitator" and row.status == "active"
+                if row.role == "facilitator" and row.status == "active" and row.person.state == "active"
             ],
         }
         for circle in circles
