@@ -40,6 +40,7 @@ from kring.engine.harvest.records import LIMITS, Draft, draft_of
 from kring.engine.words import refusal
 from kring.kit.tool import Refused
 from kring.pages.harvest.look import activity_name, fresh_forms, groups, proposal_line
+from kring.pages.learning.home import ready_text
 
 
 @never_cache
@@ -76,6 +77,7 @@ def lead(request: HttpRequest, looker: Looker, typed: dict[str, Any] | None = No
         "refused": typed.get("refused", ""),
         "agreement_kinds": AGREEMENT_KINDS,
         "limits": LIMITS,
+        "ready": ready_text(meeting.community) if meeting.community else "",
     }
     return render(request, "harvest/lead.html", context, status=409 if typed else 200)
 

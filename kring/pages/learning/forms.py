@@ -20,6 +20,7 @@ from kring.engine.people.models import Community, Person
 from kring.engine.words import HOUSE, interface, refusal
 from kring.kit.tool import Refused
 from kring.kit.words import Words, load_words
+from kring.pages.harvest.look import together
 
 LIFECYCLE = HOUSE / "content" / "lifecycle"
 
@@ -130,8 +131,8 @@ def number_in(asked: Asked, name: str) -> int:
 
 
 def names(people: Any) -> str:
-    """Names one after the other."""
-    return ", ".join(one.shown_name for one in people)
+    """Names as they are read aloud: Claire, Emese en Frans."""
+    return together([one.shown_name for one in people])
 
 
 def one_of(rows: Any, pk: UUID | str) -> Any:

@@ -9,13 +9,16 @@ from django.utils import timezone
 from kring.engine import access
 from kring.engine.harvest.agreements import IN_FORCE, members_of
 from kring.engine.learning.between import open_between, waits_for
-from kring.engine.learning.cycles import last_cycle
+from kring.engine.learning.criteria import MOVES
+from kring.engine.learning.cycles import current_cycle, last_cycle
+from kring.engine.learning.facts import criteria_of
 from kring.engine.learning.models import LearningCycle, Reflection
 from kring.engine.learning.phases import open_proposal
 from kring.engine.learning.tasks import RUNNING, tasks_in
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Person
 from kring.pages.learning.agenda import cards
+from kring.pages.learning.forms import lifecycle
 from kring.pages.learning.phase import name_of, ring
 from kring.pages.learning.question import question_of
 from kring.pages.learning.rhythm import on_table
@@ -36,6 +39,7 @@ def learning_of(person: Person, circle: Community, following: Meeting | None) ->
         "phase_name": name_of(cycle.phase) if cycle else "",
         "goals": list(cycle.goals.filter(kind="collective").exclude(status="dropped")) if cycle else [],
         "tasks": running(cycle, members) if cycle else [],
+        "ready": ready_text(circle) if member else "",
         "asked_phase": asked_phase(cycle, person) if cycle and member else None,
         "adjustment": adjustment(circle),
         "roles": roles_of(following) if following else [],
@@ -46,6 +50,17 @@ def learning_of(person: Person, circle: Community, following: Meeting | None) ->
         "following": following,
         "may_plan": access.may(person, "meeting", "plan", circle),
     }
+
+
+def ready_text(circle: Community) -> str:
+    """The proposal to move on, when everything that belongs to the phase is there and nobody was asked yet."""
+    cycle = current_cycle(circle)
+    if cycle is None or open_proposal(cycle) is not None:
+        return ""
+    if not all(holds for _, holds in criteria_of(cycle)):
+        return ""
+    to = name_of(MOVES[cycle.phase][0])
+    return lifecycle().text("phase_texts", "phase.propose", phase=to)
 
 
 def running(cycle: LearningCycle, members: set[object]) -> list[Any]:

@@ -68,7 +68,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if person is None:
         return redirect_to_login(request.get_full_path())
     circle = circle_to_learn_in(person, pk)
-    held, dates = moments(circle)
+    held, planned, dates = moments(circle)
     meetings = [
         one
         | {
@@ -78,6 +78,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
             "names": ", ".join(of_tool(key, language()).text("about", "title") for key in one["tools"]),
             "now": one["nr"] == held + 1,
             "past": one["nr"] <= held,
+            "planned": held < one["nr"] <= planned,
         }
         for number in range(1, 6)
         if (one := example(number))
@@ -99,8 +100,9 @@ def frame_parts() -> list[str]:
     return [part for part, _ in frame(max(FRAMES))]
 
 
-def moments(circle: Community) -> tuple[int, list[datetime]]:
-    """How many meetings of this round were held, and about when the five of it are: real days where there are."""
+def moments(circle: Community) -> tuple[int, int, list[datetime]]:
+    """How many meetings of this round were held, how many there are with those that are planned, and about when
+    the five of it are: real days where there are."""
     cycle = current_cycle(circle)
     rows = Meeting.objects.filter(community=circle)
     if cycle is not None:
@@ -113,11 +115,12 @@ def moments(circle: Community) -> tuple[int, list[datetime]]:
         .values_list("planned_at", flat=True)
     )
     weeks = timedelta(weeks=five()["weeks_between"]["default"])
+    there_are = len(known)
     dates = [timezone.localtime(one) for one in known[:5]]
     while len(dates) < 5:
         last = dates[-1] if dates else timezone.localtime() - weeks + timedelta(weeks=1)
         dates.append(max(last + weeks, start_of_today()))
-    return held, dates
+    return held, there_are, dates
 
 
 def begin_from(draft: Draft, community: Community, number: str, on: str) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kring.conftest import Cast
 from kring.engine.harvest.models import Insight
 from kring.engine.learning import goals, tasks
+from kring.engine.learning.criteria import TOPICS
 from kring.engine.learning.cycles import current_cycle
 from kring.engine.learning.models import (
     LearningCycle,
@@ -20,7 +21,9 @@ from kring.engine.learning.models import (
     LogbookEntry,
     PhaseProposal,
 )
+from kring.engine.learning.phases import ask_to_move
 from kring.engine.learning.tests.people import QUESTION, begun, held_on, more_members
+from kring.engine.learning.together import hold_reflection
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Membership
 
@@ -167,6 +170,26 @@ def test_the_group_is_asked_and_decides(circle: Cast) -> None:
     assert send(circle, "amina", "phase", "answer", **said | {"value": "yes"}).status_code == 302
     assert current_cycle(circle.community).phase == "start"
     assert "van Aanloop naar Start" in read(circle, "dewi", "phase")
+
+
+def test_when_everything_is_there_the_group_is_asked_at_the_end(circle: Cast) -> None:
+    gathering = circle.meeting()
+    place = reverse("harvest", args=[gathering.meeting.pk])
+    home = reverse("community", args=[circle.community.pk])
+    LearningCycle.objects.update(phase="middle")
+    asked = "Jullie lijken klaar voor de volgende fase: Afronding."
+    assert asked not in circle.amina.signed_in().get(place).text
+    cycle = current_cycle(circle.community)
+    for topic in TOPICS:
+        hold_reflection(cycle, topic, by=circle.bram.person)
+    task = LearningTask.objects.get()
+    LearningTask.objects.update(status="done", activity_kind="try_out")
+    task.refresh_from_db()
+    tasks.keep_experience(task, tasks.Told("Ik keek."), circle.bram.person, TODAY())
+    assert asked in circle.amina.signed_in().get(place).text
+    assert asked in circle.bram.signed_in().get(home).text
+    ask_to_move(cycle, "end", by=circle.bram.person)
+    assert asked not in circle.bram.signed_in().get(home).text, "it was asked already"
 
 
 def test_who_is_not_a_member_is_not_asked(circle: Cast) -> None:
