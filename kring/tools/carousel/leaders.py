@@ -32,9 +32,17 @@ def notes_for(scene: Scene, stands: Standing, leader: str) -> Result | None:
         for (_, key), one in answers(now(scene.contributions), "cr.leader_note").items()
         if key == leader and in_time(one, upto, released.seq)
     ]
-    if len({one.participant for one in given}) < FIVE:
+    if people(given) < FIVE:
         return {"state": "too_few", "notes": {}}
     return {"state": "shown", "notes": {field: shuffled(scene, stands, given, field) for field in NOTES}}
+
+
+def people(given: list[Contribution]) -> int:
+    """How many people gave these notes at least: somebody may give one with a name and one without."""
+    lanes: dict[str, set[str]] = {}
+    for one in given:
+        lanes.setdefault(one.lane, set()).add(one.participant)
+    return max((len(ids) for ids in lanes.values()), default=0)
 
 
 def in_time(one: Contribution, upto: int | None, released: int) -> bool:
