@@ -83,15 +83,19 @@ def search(community: Community, asked: Question, sees: Mapping[str, str]) -> Fo
     `sees`: as `seen_by` gives it. What was withdrawn or put away, doubles and private actions are never
     found; what was let go or ended is, for a circle wants to know that too.
     """
-    shared = Shared(community)
-    rows = [
-        row
-        for kind, which in sees.items()
-        for row in with_words(standing(kind, community), asked)
-        if which == "all" or shared.with_school(row)
-    ]
+    shared, rows, n = Shared(community), list[Any](), 0
+    for kind, which in sees.items():
+        day = "-made_on" if kind == "repertoire" else "-opened_on"
+        fits = with_words(standing(kind, community), asked).order_by(day, "-pk")
+        if which == "all":
+            rows += fits[:MOST_FOUND]
+            n += fits.count()
+        else:
+            free = [row for row in fits.filter(visibility="school") if shared.with_school(row)]
+            rows += free
+            n += len(free)
     rows.sort(key=lambda row: (made_on(row), str(row.pk)), reverse=True)
-    return Found(rows[:MOST_FOUND], len(rows))
+    return Found(rows[:MOST_FOUND], n)
 
 
 def one_of(community: Community, kind: str, pk: object, sees: Mapping[str, str]) -> Any:

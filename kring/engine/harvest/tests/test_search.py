@@ -19,7 +19,7 @@ from kring.engine.harvest.models import Action, Agreement, Insight, RepertoireIt
 from kring.engine.harvest.records import Draft
 from kring.engine.harvest.returning import answer
 from kring.engine.harvest.revising import revise, withdraw_proposal
-from kring.engine.harvest.search import KINDS, keep_findable, question, search, seen_by
+from kring.engine.harvest.search import KINDS, MOST_FOUND, keep_findable, question, search, seen_by
 from kring.engine.harvest.tests.people import WHY, promised
 from kring.engine.people.erasing import erase_person
 from kring.engine.people.models import Community
@@ -183,3 +183,16 @@ def test_the_command_makes_them_anew_whatever_they_are(
     call_command("reindex")
     assert "2 texts" in capsys.readouterr().out
     assert found(harvest, "verzonnen") == [] and found(harvest, "leerling") != []
+
+
+def test_of_many_the_newest_are_given_and_all_are_counted(cast: Cast) -> None:
+    ours = {"organisation": cast.organisation, "community": cast.community}
+    today = timezone.localdate()
+    for n in range(MOST_FOUND + 10):
+        Insight.objects.create(
+            stage="insight", title=f"Zin {n}", opened_on=today - timedelta(n), visibility="school", **ours
+        )
+    for which in ("all", "school"):
+        found_now = search(cast.community, question("zin"), {"insight": which})
+        assert found_now.n == MOST_FOUND + 10
+        assert [row.title for row in found_now.rows] == [f"Zin {n}" for n in range(MOST_FOUND)]
