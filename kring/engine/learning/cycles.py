@@ -29,7 +29,9 @@ def held_cycle(cycle: LearningCycle) -> LearningCycle:
 
 
 def check_member(person: Person, community: Community) -> None:
-    """Raises Refused("members_only") for whoever is not an active member."""
+    """Raises Refused: circle_ended, or members_only for whoever is not an active member."""
+    if Community.objects.filter(pk=community.pk, ended_on__isnull=False).exists():
+        raise Refused("circle_ended")
     if not may(person, "agreement", "respond", community) or person.pk not in members_of(community):
         raise Refused("members_only")
 

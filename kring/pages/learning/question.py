@@ -53,7 +53,9 @@ def question_of(person: Person, circle: Community) -> dict[str, Any]:
         "proposed": proposed,
         "answers": answers(proposed, person, members) if proposed else None,
         "member": member,
-        "may_propose": member and access.may(person, "learning_question", "propose_version", circle),
+        "may_propose": member
+        and circle.ended_on is None
+        and access.may(person, "learning_question", "propose_version", circle),
         "reconsider": reconsidered(current, person, members) if current and goes_on else None,
         "history": history(circle),
         "seed": "" if cycle else circle.learning_question,

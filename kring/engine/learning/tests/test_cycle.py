@@ -240,6 +240,8 @@ def test_a_circle_that_chose_to_stop_ends_with_its_cycle(cast: Cast) -> None:
     assert ask_to_move(cycle, "closed", by=members[0], reason=WHY)
     circle = Community.objects.get(pk=cast.community.pk)
     assert circle.ended_on == TODAY() and life_stage(circle) == "ended"
+    with pytest.raises(Refused, match="circle_ended"):
+        propose_question(circle, by=members[0], text=QUESTION)
 
 
 def test_the_choice_stands_while_the_group_answers(cast: Cast) -> None:

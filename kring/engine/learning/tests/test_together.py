@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.utils import timezone
 
 from kring.conftest import Cast
@@ -14,6 +15,8 @@ from kring.engine.harvest.models import Action, Agreement, Insight
 from kring.engine.learning import between, together
 from kring.engine.learning.cycles import current_cycle
 from kring.engine.learning.facts import facts_of
+from kring.engine.learning.goals import add_goal
+from kring.engine.learning.measures import measures
 from kring.engine.learning.models import InterludePass, LogbookEntry, Reflection, SessionRole
 from kring.engine.learning.own import learning_of, logbook_of
 from kring.engine.learning.tests.people import begun, held_on, more_members
@@ -237,3 +240,27 @@ def test_what_comes_on_the_table_is_the_circles_own(cast: Cast) -> None:
     assert not meeting.goals.exists() and not meeting.tasks.exists()
     with pytest.raises(Refused, match="not_allowed"):
         together.put_on_table(meeting, circle, by=cast.dewi.person, goals=[], tasks=[])
+
+
+def test_how_many_told_something_between_two_meetings(cast: Cast) -> None:
+    members = more_members(cast, 4)
+    first = held_on(cast, TODAY() - timedelta(days=40))
+    for one in members[:2]:
+        LogbookEntry.objects.create(
+            person=one, community=cast.community, after=first, prompt="il.need", sealed=""
+        )
+    assert measures(cast.community)["lifecycle.interlude_response"] is None, "it is still open"
+    held_on(cast, TODAY() - timedelta(days=10))
+    found = measures(cast.community)
+    assert str(found["lifecycle.interlude_response"]) == "2/5"
+    assert (found["lifecycle.gap_days"], found["lifecycle.meetings_held"]) == (30, 2)
+    assert "lifecycle.phase" not in found, "without a cycle there is no phase"
+    members[4].memberships.update(status="left")
+    assert measures(cast.community)["lifecycle.interlude_response"] is None, "four are too few"
+
+
+def test_without_its_key_what_was_private_is_empty(cast: Cast) -> None:
+    begun(cast, [cast.bram.person])
+    goal = add_goal(cast.community, by=cast.bram.person, text="Rustiger leren uitleggen.", collective=False)
+    goal.sealed = Fernet(Fernet.generate_key()).encrypt(b"Rustiger leren uitleggen.").decode()
+    assert goal.said == ""
