@@ -158,6 +158,7 @@ if __name__ == "__main__":
     django.setup()
     from again import goes_on, own_time, shows
     from gallery import figure_8, gallery
+    from lab_robots import played_lab, whole_lab
 
     verbs = (
         meeting,
@@ -167,6 +168,8 @@ if __name__ == "__main__":
         member,
         letters,
         left_open,
+        played_lab,
+        whole_lab,
         gallery,
         figure_8,
         first_run,

@@ -228,6 +228,12 @@ DOORS = [
     Face("help", "/help/"),
     Face("help-to-begin", "/help/begin/"),
     Face("help-with-a-tool", "/help/tools/change_colours/"),
+    Face("help-with-the-lab", "/help/tools/change_lab/"),
+    Face("help-with-the-opening", "/help/tools/opening/"),
+    Face("help-with-the-carousel", "/help/tools/carousel/"),
+    Face("help-to-join", "/help/join/"),
+    Face("help-about-privacy", "/help/privacy/"),
+    Face("help-about-the-harvest", "/help/harvest/"),
     Face("sign-in-closed", "/login/closed/"),
     Face("invitation-old", "/invitation/nergens/"),
 ]

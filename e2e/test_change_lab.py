@@ -313,25 +313,25 @@ def test_whoever_leads_takes_a_card_away_and_hangs_it_back(wall):
     leader.goes_to("ambition")
     bram, chris = phones["Bram"], phones["Chris"]
     bram.at_step("ambition")
-    wish(bram, "Piet uit 3B huilde")
-    expect(card(chris.page, "Piet")).to_have_count(1)
+    wish(bram, "Het huilen in de gang")
+    expect(card(chris.page, "Het huilen")).to_have_count(1)
     typed = chris.form("cl.card", "model").locator("textarea")
     typed.fill("Half geschreven")
     leader.page.locator("summary", has_text="Haal een kaart even weg").click()
     form = leader.page.locator(".lead-hiding form.say")
-    form.locator("select").select_option(label="Piet uit 3B huilde")
+    form.locator("select").select_option(label="Het huilen in de gang")
     form.get_by_role("button").click()
     expect(leader.page.locator(".press-refused")).to_have_text(
         "Schrijf op waarom. Wie de kaart schreef, leest het."
     )
     form.locator('[name="reason"]').fill("Er staat een naam in")
     form.get_by_role("button").click()
-    expect(card(chris.page, "Piet")).to_have_count(0)
+    expect(card(chris.page, "Het huilen")).to_have_count(0)
     expect(typed).to_have_value("Half geschreven")
     bram.page.reload()
     expect(bram.page.locator("kr-own")).to_contain_text("Er staat een naam in")
     leader.page.get_by_role("button", name="Hang terug").click()
-    expect(card(chris.page, "Piet")).to_have_count(1)
+    expect(card(chris.page, "Het huilen")).to_have_count(1)
 
 
 def test_a_board_of_three_hundred_and_twenty_pixels(wall):
