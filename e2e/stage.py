@@ -157,6 +157,7 @@ if __name__ == "__main__":
 
     django.setup()
     from again import goes_on, own_time, shows
+    from carousels import company, days_ago
     from gallery import figure_8, gallery
     from lab_robots import played_lab, whole_lab
 
@@ -176,6 +177,8 @@ if __name__ == "__main__":
         own_time,
         shows,
         goes_on,
+        company,
+        days_ago,
     )
     chosen = next(verb for verb in verbs if verb.__name__ == sys.argv[1])
     json.dump(chosen(**json.loads(sys.argv[2])), sys.stdout)

@@ -134,14 +134,12 @@ def test_a_whole_carousel_with_the_keyboard(meeting: Callable[..., Meeting]) -> 
     assert open_one.answers("cr.wish"), "it arrived"
     lead.page.keyboard.press("ArrowRight")
     phone.at_step("opening")
-    types(phone, "Met wie wil ik het waarover hebben?", "Met Chris, over toetsen.")
     lead.page.keyboard.press("ArrowRight")
     phone.at_step("round")
     tabs_to(lead, "Start ronde 1", "Enter")
     phone.shows("Ronde 1, tot")
     tabs_to(lead, "Rond de gesprekken af", "Enter")
-    phone.shows("Alle gesprekken zijn gevoerd.")
-    tabs_to(phone, "Ronde 1 · Chris", "Enter")
+    phone.shows("Na je gesprek met Chris")
     tabs_to(phone, "Klopt helemaal niet", "Space")
     phone.page.keyboard.press("ArrowRight")
     phone.waits_for_state("saved")
@@ -155,7 +153,7 @@ def test_a_whole_carousel_with_the_keyboard(meeting: Callable[..., Meeting]) -> 
     tabs_to(phone, "Ik ben klaar", "Enter")
     phone.waits_for_state("saved")
     kinds = [one[0] for lane in open_one.stored().values() for one in lane]
-    for kind in ("cr.go_on", "cr.log", "cr.talk_item", "cr.group_sentence", "cr.done"):
+    for kind in ("cr.go_on", "cr.talk_item", "cr.group_sentence", "cr.done"):
         assert kinds.count(kind) >= 1, kind
 
 
@@ -186,7 +184,7 @@ def test_in_a_large_group_a_name_is_looked_up(meeting: Callable[..., Meeting]) -
 
 
 def looks_up(phone: Phone, place: str, letters: str) -> None:
-    field = phone.page.locator(f"{place} kr-carousel-find input")
+    field = phone.page.locator(f"{place} kr-carousel-find input.input")
     field.focus()
     phone.page.keyboard.type(letters)
     phone.page.keyboard.press("Enter")
@@ -226,7 +224,7 @@ def types(phone: Phone, words: str, text: str) -> None:
         if field.evaluate("(one) => one === document.activeElement"):
             phone.page.keyboard.type(text)
             phone.page.keyboard.press("Tab")
-            return phone.waits_for_state("saved") if words.startswith("Met") else None
+            return
     raise AssertionError(f"no way to {words}")
 
 

@@ -68,10 +68,12 @@ def step(
     used: Callable[[Settings], bool] = carousel,
     reveals: bool = False,
     done: bool = True,
+    lasts: str = "",
 ) -> Step:
-    """A step; `done`: whoever is asked something in it can say "nothing to add"."""
+    """A step; `done`: whoever is asked something in it can say "nothing to add". `lasts`: what somebody was writing
+    when the next step began still arrives."""
     kinds = frozenset({*accepts, DONE}) if done else frozenset(accepts)
-    return Step(key, minutes, kinds, used, reveals, DONE if done else "")
+    return Step(key, minutes, kinds, used, reveals, DONE if done else "", lasts)
 
 
 def kind(
@@ -94,8 +96,19 @@ TOOL = Tool(
     prefix="cr",
     steps=(
         step("prepare", 5, *COMING, *WISHES, *ARRANGING),
-        step("opening", 10, *COMING, *WISHES, *ARRANGING, "cr.log", "cr.ready"),
-        step("round", 90, *COMING, *ARRANGING, *AFTER_TALK, "cr.turn", "cr.time", "cr.ready", done=False),
+        step("opening", 10, *COMING, *WISHES, *ARRANGING, "cr.log", "cr.ready", lasts="round"),
+        step(
+            "round",
+            90,
+            *COMING,
+            *ARRANGING,
+            *AFTER_TALK,
+            "cr.turn",
+            "cr.time",
+            "cr.ready",
+            done=False,
+            lasts="closing",
+        ),
         step(STEP, 10, *COMING, *WISHES, *ARRANGING, *AFTER_TALK, "cr.week", used=is_slow, done=False),
         step(
             "closing",
