@@ -7,16 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from kring.engine.meetings.intake import judge
-from kring.engine.meetings.state import (
-    ActivityState,
-    Ledger,
-    MeetingState,
-    SeatState,
-    StepState,
-    digest,
-    scene,
-    shown,
-)
+from kring.engine.meetings.scenes import scene, shown
+from kring.engine.meetings.state import ActivityState, Ledger, MeetingState, SeatState, StepState, digest
 from kring.kit.play import Action, Erase, Next, Play, Refuses, Reveal, Say, filled
 from kring.kit.tool import Lane, Published, Refused, Result, Scene, Shown, Tool
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.confidentiality import history_of, strictest
 from kring.engine.meetings.models import Publication
-from kring.engine.meetings.state import published
+from kring.engine.meetings.rows import published
 from kring.engine.people.models import Community
 from kring.engine.words import of_tool
 from kring.kit.tool import Published

@@ -19,7 +19,8 @@ from kring.engine.harvest.models import KINDS, HarvestClosing, HarvestProposal
 from kring.engine.harvest.records import Draft, check, draft_of, fill_in, keep, set_aside
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.models import Activity, Meeting, Publication
-from kring.engine.meetings.state import at, day_of, scene, settings_of, shown
+from kring.engine.meetings.reading import at, day_of
+from kring.engine.meetings.scenes import scene, settings_of, shown
 from kring.engine.people.models import Person
 from kring.engine.words import of_tool
 from kring.kit.freeze import freeze

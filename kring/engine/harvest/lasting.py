@@ -7,7 +7,9 @@ from datetime import date
 
 from kring.engine.address import public_address
 from kring.engine.meetings.models import Activity, Seat
-from kring.engine.meetings.state import MeetingState, read_meeting, scene
+from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.scenes import scene
+from kring.engine.meetings.state import MeetingState
 from kring.engine.people.models import Person
 from kring.engine.words import of_tool
 

@@ -20,7 +20,8 @@ from kring.engine.harvest.models import Action, ActionAnswer, Agreement, Experie
 from kring.engine.harvest.records import MOST_OWNERS, OWNER_TEXT
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.models import Activity, Meeting
-from kring.engine.meetings.state import at, day_of, participants, scene
+from kring.engine.meetings.reading import at, day_of
+from kring.engine.meetings.scenes import participants, scene
 from kring.engine.people.models import Community, Membership, Person
 from kring.kit.tool import Participant, Refused, Reply, text_of
 from kring.tools import TOOLS

@@ -13,7 +13,9 @@ from django.db import close_old_connections, connections
 
 from kring.engine.meetings.leading import leadings_of, saw_facilitator
 from kring.engine.meetings.models import Activity, Meeting, Seat
-from kring.engine.meetings.state import MeetingState, news_since, read_meeting
+from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.rows import news_since
+from kring.engine.meetings.state import MeetingState
 from kring.kit.tool import Contribution
 
 

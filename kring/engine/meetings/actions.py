@@ -14,7 +14,9 @@ from kring.engine.meetings.announce import announce
 from kring.engine.meetings.course import nothing_asked
 from kring.engine.meetings.intake import judge
 from kring.engine.meetings.models import Activity, Publication
-from kring.engine.meetings.state import MeetingState, read_meeting, scene
+from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.scenes import scene
+from kring.engine.meetings.state import MeetingState
 from kring.engine.meetings.store import Doubled, Stale, number_of, store
 from kring.kit.freeze import freeze
 from kring.kit.tool import Refused

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from kring.engine.meetings.state import ActivityState, MeetingState, scene
+from kring.engine.meetings.scenes import scene
+from kring.engine.meetings.state import ActivityState, MeetingState
 from kring.kit.tool import Contribution, Payload, Refused
 
 KEY_LENGTH = 80

@@ -14,7 +14,7 @@ from kring.engine.meetings.actions import contribute, erase, reveal
 from kring.engine.meetings.course import go_on, go_to
 from kring.engine.meetings.intake import judge
 from kring.engine.meetings.models import Activity, AnonymousContribution, NamedContribution
-from kring.engine.meetings.state import read_meeting
+from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.store import Stale, store
 from kring.engine.tests.speaking import PICKS, envelope, phase, pick, share
 from kring.kit.tool import Kind, Payload, Refused, Settings, Step, Tool, text_of

@@ -17,8 +17,9 @@ from kring.engine.meetings.course import AgendaItem, go_on, go_to
 from kring.engine.meetings.models import Activity, NamesMark, PaperMark
 from kring.engine.meetings.names import answer_names, ask_names, objected, settle_names
 from kring.engine.meetings.progress import progress
+from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.scenes import settings_of
 from kring.engine.meetings.seats import leave_seat
-from kring.engine.meetings.state import read_meeting, settings_of
 from kring.engine.retention import delete_anonymous_answers
 from kring.engine.tests.speaking import PICKS, envelope, pick
 from kring.kit.tool import Refused

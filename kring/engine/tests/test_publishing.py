@@ -11,7 +11,8 @@ from kring.engine.meetings.actions import put_on_board, reveal, take_off_board
 from kring.engine.meetings.course import go_to
 from kring.engine.meetings.hiding import hide, show_again
 from kring.engine.meetings.models import Hiding, Publication
-from kring.engine.meetings.state import read_meeting, shown
+from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.scenes import shown
 from kring.engine.tests.speaking import PICKS, pick, share
 from kring.kit.tool import Refused
 

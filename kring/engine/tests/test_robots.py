@@ -11,7 +11,8 @@ import pytest
 
 from kring.conftest import Cast
 from kring.engine.meetings.models import Publication
-from kring.engine.meetings.state import read_meeting, scene, shown
+from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.scenes import scene, shown
 from kring.engine.robots import Robots, RobotStumbled
 from kring.kit.play import Next, Refuses, Reveal, Say
 from kring.kit.tool import Published, Scene

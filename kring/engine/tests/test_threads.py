@@ -12,7 +12,8 @@ from kring.engine.harvest.models import Action, Practice
 from kring.engine.harvest.returning import answer
 from kring.engine.meetings.actions import contribute, reveal
 from kring.engine.meetings.course import AgendaItem, begun_in, go_to
-from kring.engine.meetings.state import read_meeting, scene
+from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.scenes import scene
 from kring.engine.people.models import Community
 from kring.engine.tests.speaking import PICKS, envelope, phase, pick, share
 from kring.kit.tool import Chapter

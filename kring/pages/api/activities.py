@@ -14,7 +14,7 @@ from kring.engine.meetings.mentions import Curious, mentioned
 from kring.engine.meetings.models import Hiding
 from kring.engine.meetings.names import answer_names
 from kring.engine.meetings.papers import show_paper, take_paper
-from kring.engine.meetings.state import read_meeting
+from kring.engine.meetings.reading import read_meeting
 from kring.engine.words import interface, shared
 from kring.kit.tool import Refused
 from kring.pages.api import shapes

@@ -12,8 +12,8 @@ from kring.engine.access import meeting_of_board, meeting_to_join, meeting_to_le
 from kring.engine.live.frames import event
 from kring.engine.meetings.models import Meeting
 from kring.engine.meetings.progress import progress
+from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.seats import take_seat
-from kring.engine.meetings.state import read_meeting
 from kring.pages.api import shapes
 from kring.pages.api.asking import from_our_pages
 from kring.pages.house.device import language, seat_ident

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kring.engine.meetings.state import MeetingState, published_now
+from kring.engine.meetings.scenes import published_now
+from kring.engine.meetings.state import MeetingState
 from kring.engine.words import interface, of_tool
 from kring.pages.facilitate.look import name_of, step_name, ways_to_reveal
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from kring.engine.meetings.names import FEWEST, MOST
 from kring.engine.meetings.progress import Progress, progress
-from kring.engine.meetings.state import ActivityState, MeetingState, scene
+from kring.engine.meetings.scenes import scene
+from kring.engine.meetings.state import ActivityState, MeetingState
 from kring.engine.words import interface, of_tool
 from kring.kit.tool import Refused, Result
 from kring.kit.words import Words

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from kring.engine.address import public_address, short_address
 from kring.engine.meetings.progress import progress
-from kring.engine.meetings.state import ActivityState, MeetingState, shown
+from kring.engine.meetings.scenes import shown
+from kring.engine.meetings.state import ActivityState, MeetingState
 from kring.engine.words import of_tool
 from kring.kit.tool import Shown
 from kring.pages.board.look import board_look

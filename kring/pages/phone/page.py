@@ -14,15 +14,10 @@ from kring.engine.access import found
 from kring.engine.live.frames import known_as
 from kring.engine.meetings.intake import same_author
 from kring.engine.meetings.models import Activity, Meeting, Seat
-from kring.engine.meetings.state import (
-    MeetingState,
-    anonymous,
-    given_by,
-    named,
-    participants,
-    read_meeting,
-    scene,
-)
+from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.rows import anonymous, named
+from kring.engine.meetings.scenes import given_by, participants, scene
+from kring.engine.meetings.state import MeetingState
 from kring.engine.words import of_tool, refusal
 from kring.kit.tool import Contribution, Refused, Scene, counting
 from kring.pages.house.device import language

@@ -14,8 +14,9 @@ from kring.engine.meetings.leading import agree_takeover, facilitator_gone, lead
 from kring.engine.meetings.models import Activity, Seat
 from kring.engine.meetings.names import answer_names
 from kring.engine.meetings.papers import show_paper, take_paper
+from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.seats import leave_seat
-from kring.engine.meetings.state import ActivityState, read_meeting
+from kring.engine.meetings.state import ActivityState
 from kring.engine.words import shared
 from kring.kit.tool import Refused
 from kring.pages.house.device import forget_seat, from_our_pages, holds, keep_seat, language

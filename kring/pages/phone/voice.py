@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from kring.engine.access import activity_of_voice
 from kring.engine.meetings.actions import contribute, erase
 from kring.engine.meetings.models import Activity
-from kring.engine.meetings.state import read_meeting
+from kring.engine.meetings.reading import read_meeting
 from kring.kit.tool import Refused
 from kring.pages.house.device import from_our_pages, language
 from kring.pages.house.posted import envelope_of, typed_texts, with_photo

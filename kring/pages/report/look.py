@@ -15,7 +15,8 @@ from kring.engine.access import Looker
 from kring.engine.harvest.actions import for_everybody
 from kring.engine.harvest.models import HarvestProposal
 from kring.engine.meetings.models import Activity, Meeting, PaperMark
-from kring.engine.meetings.state import at, day_of, settings_of, shown
+from kring.engine.meetings.reading import at, day_of
+from kring.engine.meetings.scenes import settings_of, shown
 from kring.engine.words import interface, of_tool
 from kring.kit.tool import Shown
 from kring.kit.words import Words

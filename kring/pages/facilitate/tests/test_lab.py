@@ -9,7 +9,8 @@ import pytest
 
 from kring.conftest import Cast, Gathering
 from kring.engine.meetings.course import AgendaItem
-from kring.engine.meetings.state import read_meeting, shown
+from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.scenes import shown
 
 
 def lab(cast: Cast, **settings: Any) -> Gathering:

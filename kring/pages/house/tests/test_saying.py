@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.template import engines
 
-from kring.engine.meetings.state import read_meeting
+from kring.engine.meetings.reading import read_meeting
 from kring.pages.house.faces import look
 from kring.pages.house.saying import payload_of
 

@@ -6,7 +6,7 @@ import pytest
 
 from kring.engine.meetings.actions import contribute, reveal
 from kring.engine.meetings.course import go_to
-from kring.engine.meetings.state import read_meeting
+from kring.engine.meetings.reading import read_meeting
 from kring.engine.tests.speaking import envelope
 from kring.pages.house.drawing import render
 from kring.pages.phone.page import voice_cookie

@@ -11,7 +11,7 @@ from kring.engine.meetings.actions import contribute, reveal
 from kring.engine.meetings.course import AgendaItem, go_to
 from kring.engine.meetings.models import Activity, NamesMark
 from kring.engine.meetings.names import answer_names, ask_names, settle_names
-from kring.engine.meetings.state import read_meeting
+from kring.engine.meetings.reading import read_meeting
 from kring.engine.tests.speaking import PICKS, envelope
 from kring.pages.house.drawing import render
 

@@ -13,7 +13,7 @@ from kring.engine.live.request import seat_cookie
 from kring.engine.meetings.course import go_on, go_to
 from kring.engine.meetings.leading import leadings_of
 from kring.engine.meetings.models import Leading, Meeting, PaperMark
-from kring.engine.meetings.state import read_meeting
+from kring.engine.meetings.reading import read_meeting
 from kring.pages.house.drawing import render
 from kring.pages.phone.page import voice_cookie
 

@@ -1,0 +1,102 @@
+"""From plain data to what a tool is asked with, and to what everybody may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from kring.engine.meetings.models import (
+    Activity,
+)
+from kring.engine.meetings.reading import (
+    at,
+    day_of,
+)
+from kring.engine.meetings.state import ActivityState, MeetingState
+from kring.kit.tool import Chapter, Contribution, Participant, Scene, Shown
+
+
+def settings_of(activity: ActivityState) -> dict[str, Any]:
+    """The settings as the tool sees them; in a thread with what went before, the running activity last."""
+    if not activity.tool.thread:
+        return activity.settings
+    now = Chapter("", activity.settings, None, tuple(activity.published))
+    return {**activity.settings, "thread": (*activity.chapters, now)}
+
+
+def participants(meeting: MeetingState) -> list[Participant]:
+    """The seats and, without anything that connects them, the voices that spoke."""
+    found = [
+        Participant(seat.id, seat.role, seat.name, "named", seat.table, seat.present, seat.person, seat.team)
+        for seat in (
+            *meeting.seats.values(),
+            *(meeting.activity.earlier_seats.values() if meeting.activity else ()),
+        )
+    ]
+    if meeting.activity:
+        spoke: dict[str, str] = {}
+        for one in meeting.activity.ledger.counting():
+            if one.lane == "anonymous":
+                spoke.setdefault(one.participant, one.role)
+        found += [Participant(voice, role, "", "anonymous") for voice, role in sorted(spoke.items())]
+    return found
+
+
+def scene(meeting: MeetingState, as_of: date | None = None) -> Scene:
+    """The scene of the running activity, for the tool's pure functions; the same one until something is said."""
+    activity = meeting.activity
+    assert activity is not None
+    ledger, day = activity.ledger, as_of or timezone.localdate()
+    said = (ledger.named_seq, ledger.anonymous_seq, len(ledger.others))
+    stamp = (*said, activity.version, len(meeting.seats), len(meeting.present()), day)
+    if activity.cache.get("scene_stamp") != stamp:
+        activity.cache["scene"] = Scene(settings_of(activity), participants(meeting), ledger.counting(), day)
+        activity.cache["scene_stamp"] = stamp
+    return activity.cache["scene"]  # type: ignore[no-any-return]
+
+
+def given_by(meeting: MeetingState) -> dict[str, list[Contribution]]:
+    """Seat or voice -> what it gave in the running activity and still counts, in the order it came."""
+    now = scene(meeting)
+
+    def found() -> dict[str, list[Contribution]]:
+        given: dict[str, list[Contribution]] = {}
+        for one in now.contributions:
+            if not one.activity:
+                given.setdefault(one.participant, []).append(one)
+        return given
+
+    return now.once("given", found)
+
+
+def published_now(activity: ActivityState) -> dict[str, Mapping[str, Any]]:
+    """The newest publication per step (or step:choice) that is on the board."""
+    newest: dict[str, Mapping[str, Any]] = {}
+    for one in activity.published:
+        place = f"{one.step}:{one.choice}" if one.choice else one.step
+        if one.withdrawn:
+            newest.pop(place, None)
+        else:
+            newest[place] = one.result
+    return newest
+
+
+def shown(meeting: MeetingState, as_of: date | None = None) -> Shown:
+    """All that may be seen of the running activity."""
+    activity = meeting.activity
+    assert activity is not None
+    now, published = scene(meeting, as_of), published_now(activity)
+    live = {
+        step.key: activity.tool.live(now, step.key)
+        for step in activity.tool.course(activity.settings)
+        if activity.tool.live_after.get(step.key) in (None, *published)
+    }
+    return Shown(published, {step: part for step, part in live.items() if part})
+
+
+def shown_of(activity: Activity) -> Shown:
+    """All that may be seen of this activity, also long after it was closed."""
+    return shown(at(activity), day_of(activity))
