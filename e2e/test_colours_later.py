@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from looking import PHONE, look, told, walk
 from players import NARROW, House, Meeting, Phone
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from test_change_colours import TEAM, chooses, picks, reveal, tap_colour
 
 OWN_TIME = {
@@ -168,6 +169,53 @@ def says_what_helped(here: Meeting, lead: Any, phones: dict[str, Phone]) -> None
         {"change_kind": "lessons"},
         {"verdict": "keep", "helped": "Klein beginnen."},
     ]
+
+
+LAPTOP = (1280, 800)
+
+
+def seen(pages: dict[str, tuple[Page, tuple[int, int]]]) -> list[str]:
+    """What is wrong with these pages for somebody's eyes or hands."""
+    return [
+        f"{name}: {one}"
+        for name, (page, size) in pages.items()
+        for one in look(page) + walk(page, size, skip=True)
+    ]
+
+
+def test_looking_back_for_every_eye_and_hand(staged) -> None:
+    """Before and after it was shown, on a phone, on the wall and at a laptop."""
+    first = staged("meeting", **ROUND)
+    first.facilitator().goes_to("strategy")
+    writer = first.joined("Aart")
+    writer.at_step("strategy")
+    plan(writer)
+    here = staged("goes_on", meeting=first.meeting)
+    lead, wall = here.facilitator(), here.wall()
+    lead.goes_to("back")
+    phones = {name: here.joined(name) for name in TEAM}
+    faces = {
+        "phone": (phones["Aart"].page, PHONE),
+        "board": (wall, LAPTOP),
+        "lead": (lead.page, LAPTOP),
+    }
+    phones["Aart"].shows("Heeft deze aanpak geholpen?")
+    wrong = seen(faces)
+    says_what_helped(here, lead, phones)
+    wrong += seen(faces)
+    assert not wrong, told(wrong)
+
+
+def test_your_own_time_for_every_eye_and_hand(staged) -> None:
+    here = staged("own_time", **OWN_TIME)
+    phone, lead = here.joined("Aart"), here.facilitator()
+    phone.shows("Doe dit in je eigen tijd.")
+    wrong = seen({"phone": (phone.page, PHONE), "lead": (lead.page, LAPTOP)})
+    page = here.page(viewport={"width": 1280, "height": 800}, cookies=[("kring", here.session)])
+    page.goto(f"{here.house.address}/meetings/new/")
+    page.locator("summary", has_text="In eigen tijd?").click()
+    wrong += seen({"plan": (page, LAPTOP)})
+    assert not wrong, told(wrong)
 
 
 def test_choosing_who_may_see_it_leaves_the_own_trend_where_it_stands(meeting) -> None:

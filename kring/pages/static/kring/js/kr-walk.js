@@ -9,7 +9,7 @@ customElements.define("kr-walk", class extends HTMLElement {
   connectedCallback() {
     if (this.bar) return
     this.place = `walk:${this.getAttribute("activity")}/${this.getAttribute("step")}`
-    this.bar = document.createElement("nav")
+    this.bar = document.createElement("div")
     this.bar.dataset.my = "walk"
     this.bar.className = "walk-bar"
     this.backward = this.button("back", () => this.go(this.at - 1))
