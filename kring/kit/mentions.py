@@ -17,8 +17,8 @@ YEAR = re.compile(r"\d\w{0,2}")
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """How people say that somebody is from a class, in lower case: `between` name and class ("uit"), the words that may
-    stand before a number (`klas 3`), and `people` who are no name ("leerlingen uit 3b")."""
+    """How people say that somebody is from a class, in lower case: `between` name and class ("from"), the words that
+    may stand before a number (`year 3`), and `people` who are no name ("pupils from 3b")."""
 
     between: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()

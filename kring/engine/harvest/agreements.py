@@ -6,7 +6,6 @@ pressed twice. Who may answer is an active member (roles.md 1.3); the software c
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -16,7 +15,9 @@ from django.utils import timezone
 from kring.engine.harvest.confidentiality import LEVELS
 from kring.engine.harvest.models import AGREEMENT_KINDS, Agreement, Insight, TraceLink
 from kring.engine.harvest.records import SHORTEST_AGREEMENT, shortened
+from kring.engine.meetings.mentions import classes, names_of
 from kring.engine.people.models import Community, Person
+from kring.kit.mentions import mentions, name_parts
 from kring.kit.numbers import Holiday
 from kring.kit.tool import Refused, text_of
 
@@ -133,10 +134,8 @@ def may_propose(person: Person, community: Community) -> bool:
 
 
 def names_in(text: str, community: Community) -> list[str]:
-    """Names of members in a text: a capitalised word that is a part (3 letters or more) of one (AG-7, C-39)."""
-    rows = community.memberships.current().select_related("person")
-    parts = {part for row in rows for part in re.findall(r"\w{3,}", row.person.shown_name)}
-    return sorted({word for word in re.findall(r"\w{3,}", text) if word[0].isupper() and word in parts})
+    """Names of members in a text, and names with a class (AG-7, C-39)."""
+    return mentions(text, name_parts(names_of(community)), classes())
 
 
 def moment(day: date) -> datetime:

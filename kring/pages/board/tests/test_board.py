@@ -140,5 +140,5 @@ def test_the_address_of_the_wall_goes_to_nobody_else(cast):
 def test_the_wall_asks_the_same_for_one_and_for_three(cast, n, django_assert_num_queries):
     gathering = cast.meeting(people=n, agenda=[AgendaItem("change_colours")] * n)
     browser = cast.stranger()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         browser.get(f"/b/{gathering.meeting.board_token}/")

@@ -298,9 +298,9 @@ def closing(n: int) -> Iterator[Action]:
     if n:
         text = {"text": "We keken samen in de spiegel.", "quotes": ["Niemand keek op."]}
         yield Say(n - 1, "close", "cl.scribe", "", text)
-        yield Refuses(Say(0, "close", "cl.action", "4:consolidate", {"seen": "yes"}), "only_the_facilitator")
+        yield Refuses(Say(0, "close", "cl.action", "4:consolidate", {"mark": "yes"}), "only_the_facilitator")
         yield Say(
-            0, "close", "cl.action", "4:consolidate", {"seen": "yes", "note": "Afspraak gemaakt"}, leads=True
+            0, "close", "cl.action", "4:consolidate", {"mark": "yes", "note": "Afspraak gemaakt"}, leads=True
         )
 
 

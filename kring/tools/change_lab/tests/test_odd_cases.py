@@ -127,12 +127,12 @@ def test_the_other_kinds_refuse_it_too(
 @pytest.mark.parametrize(
     ("key", "payload", "refused"),
     [
-        ("4:question", {"seen": "yes"}, ""),
-        ("4:question", {"seen": "no", "note": "Nog niet"}, ""),
-        ("4:question", {"seen": ""}, ""),
-        ("four:question", {"seen": "yes"}, "unreadable"),
-        ("4:sleeping", {"seen": "yes"}, "unreadable"),
-        ("4:question", {"seen": "perhaps"}, "unreadable"),
+        ("4:question", {"mark": "yes"}, ""),
+        ("4:question", {"mark": "no", "note": "Nog niet"}, ""),
+        ("4:question", {"mark": ""}, ""),
+        ("four:question", {"mark": "yes"}, "unreadable"),
+        ("4:sleeping", {"mark": "yes"}, "unreadable"),
+        ("4:question", {"mark": "perhaps"}, "unreadable"),
     ],
 )
 def test_marks_by_hand(lab: Lab, key: str, payload: dict[str, Any], refused: str) -> None:
