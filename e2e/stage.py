@@ -109,7 +109,9 @@ def member(name: str) -> str:
 
 def left_open(actions: dict[str, str]) -> None:
     """Actions that a meeting of Amina's circle left behind: text -> the name of the owner, or nobody yet."""
-    from datetime import date, timedelta
+    from datetime import timedelta
+
+    from django.utils import timezone
 
     from kring.engine.harvest.models import Action
     from kring.engine.people.models import Community, Person
@@ -121,7 +123,7 @@ def left_open(actions: dict[str, str]) -> None:
             title=text,
             community=circle,
             organisation=circle.organisation,
-            due_on=date.today() + timedelta(days=3),
+            due_on=timezone.localdate() + timedelta(days=3),
         )
         if owner:
             made.owners.add(Person.objects.get(shown_name=owner))

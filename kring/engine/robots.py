@@ -11,8 +11,9 @@ from kring.engine.meetings.papers import show_paper, take_paper
 from kring.engine.meetings.seats import take_seat
 from kring.engine.meetings.state import digest
 from kring.engine.people.models import Person
+from kring.kit.payload import Refused
 from kring.kit.play import Action, Erase, Next, Refuses, Reveal, Say, filled
-from kring.kit.tool import Lane, Refused
+from kring.kit.scene import Lane
 from kring.tools import TOOLS
 
 

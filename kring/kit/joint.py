@@ -14,8 +14,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kring.kit.payload import Payload, number_of
+from kring.kit.scene import Contribution, Published
 from kring.kit.small_groups import FIVE
-from kring.kit.tool import Contribution, Payload, Published, number_of
 
 FEWEST, MOST = 2, 20
 """With how many people one form may be filled in."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kring.kit.tool import Lane
+from kring.kit.scene import Lane
 
 BLANK = re.compile(r"\{(seat:\d+|said:[\w-]+)\}")
 

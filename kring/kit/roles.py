@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kring.kit.tool import Participant
+from kring.kit.scene import Participant
 
 GROUP_OF = {
     "teacher": "teachers",

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from kring.kit.tool import Published, Refused, Settings
+from kring.kit.payload import Refused
+from kring.kit.scene import Published, Settings
 
 WHOLE, TOGETHER = "whole", "together"
 FIVE = 5

@@ -9,8 +9,10 @@ from uuid import UUID
 from kring.engine.meetings.intake import judge
 from kring.engine.meetings.scenes import scene, shown
 from kring.engine.meetings.state import ActivityState, Ledger, MeetingState, SeatState, StepState, digest
+from kring.kit.payload import Refused
 from kring.kit.play import Action, Erase, Next, Play, Refuses, Reveal, Say, filled
-from kring.kit.tool import Lane, Published, Refused, Result, Scene, Shown, Tool
+from kring.kit.scene import Lane, Published, Result, Scene, Shown
+from kring.kit.tool import Tool
 
 NOW = datetime(2026, 3, 16, 15, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 16)

@@ -15,8 +15,10 @@ from django.utils import translation
 
 from kring.engine.meetings.state import Ledger
 from kring.engine.words import HOUSE, LANGUAGES, of_tool
+from kring.kit.payload import Refused
 from kring.kit.play import Next, Reveal, Say
-from kring.kit.tool import Refused, Scene, Shown, Tool
+from kring.kit.scene import Scene, Shown
+from kring.kit.tool import Tool
 from kring.pages.facilitate.plan import ABOUT
 from kring.pages.house.drawing import Easel, render
 from kring.pages.house.faces import FACES, look

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kring.kit.tool import Payload, Refused, Settings, text_of
+from kring.kit.payload import Payload, Refused, text_of
+from kring.kit.scene import Settings
 
 CARD_LENGTH = 280
 """C-39."""

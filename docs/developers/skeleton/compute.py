@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kring.kit.tool import Contribution, Participant, Result, Scene, Settings
+from kring.kit.scene import Contribution, Participant, Result, Scene, Settings
 
 
 def cards(contributions: Iterable[Contribution]) -> dict[str, Contribution]:

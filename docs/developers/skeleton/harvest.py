@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kring.kit.tool import Proposal, Settings, Shown
+from kring.kit.scene import Proposal, Settings, Shown
 from kring.kit.words import Words
 
 ENOUGH = 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kring.kit.document import Block, Heading, Items
-from kring.kit.tool import Settings, Shown
+from kring.kit.scene import Settings, Shown
 from kring.kit.words import Words
 
 

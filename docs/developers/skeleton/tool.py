@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kring.kit.tool import Kind, Setting, Step, Tool, no_payload
+from kring.kit.payload import no_payload
+from kring.kit.tool import Kind, Setting, Step, Tool
 from kring.tools.__key__ import checks
 from kring.tools.__key__.compute import compute, live
 from kring.tools.__key__.harvest import propose

@@ -9,7 +9,7 @@ from kring.engine.meetings.models import Publication
 from kring.engine.meetings.rows import published
 from kring.engine.people.models import Community
 from kring.engine.words import of_tool
-from kring.kit.tool import Published
+from kring.kit.scene import Published
 from kring.tools import TOOLS
 
 

@@ -24,7 +24,8 @@ from kring.engine.meetings.scenes import scene, settings_of, shown
 from kring.engine.people.models import Person
 from kring.engine.words import of_tool
 from kring.kit.freeze import freeze
-from kring.kit.tool import Proposal, Refused, Shown
+from kring.kit.payload import Refused
+from kring.kit.scene import Proposal, Shown
 from kring.tools import TOOLS
 
 READ_IN = (F("activity__position").asc(nulls_last=True), "rank", "made_at", "id")

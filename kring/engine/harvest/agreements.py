@@ -19,7 +19,7 @@ from kring.engine.meetings.mentions import classes, names_of
 from kring.engine.people.models import Community, Person
 from kring.kit.mentions import mentions, name_parts
 from kring.kit.numbers import Holiday
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 TEXT, TEST = 280, 140
 IN_FORCE = ("adopted", "under_review")

@@ -21,7 +21,7 @@ from kring.engine.harvest.consent import Answer, after_active_days, agreed, ever
 from kring.engine.harvest.models import Agreement, AgreementResponse
 from kring.engine.people.models import Community, Person
 from kring.engine.rights import may
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 REMARK = 280
 ANSWERS = {"adopt": ("ok", "adjust", "object"), "end": ("ok", "object")}

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.models import Action, Agreement, Contributor, Findable, Insight, RepertoireItem
 from kring.engine.people.models import Community, Membership, Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 OVER: dict[type[Findable], Q] = {
     Insight: Q(),

@@ -20,7 +20,7 @@ from kring.engine.harvest.models import Action, Agreement, AgreementReview, Prac
 from kring.engine.harvest.practice import ANSWERS, practised, question_of
 from kring.engine.harvest.returning import OPEN, actions, answer
 from kring.engine.people.models import Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 SALT = "kring.letter"
 VALID = timedelta(weeks=4)

@@ -15,7 +15,7 @@ from kring.engine.harvest.answering import count, open_objections, plan_review
 from kring.engine.harvest.models import Agreement, AgreementReview, ReviewMark
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 RATING_DAYS = 7
 FIVE = 5

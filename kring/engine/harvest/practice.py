@@ -17,7 +17,7 @@ from kring.engine.harvest.returning import actions
 from kring.engine.meetings.models import Activity, Seat
 from kring.engine.people.models import Person
 from kring.engine.words import of_tool
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 ANSWERS = ("yes", "a_little", "no")
 AHEAD = timedelta(days=7)

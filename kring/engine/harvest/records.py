@@ -27,7 +27,7 @@ from kring.engine.harvest.people import layer_of, owners_of, people_of
 from kring.engine.meetings.models import NamedContribution, Seat
 from kring.engine.people.models import Person
 from kring.kit.freeze import thaw
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 TITLE = 120
 LIMITS = {"insight": 500, "agreement": 280, "action": 500, "repertoire": 500}

@@ -23,7 +23,8 @@ from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.meetings.reading import at, day_of
 from kring.engine.meetings.scenes import participants, scene
 from kring.engine.people.models import Community, Membership, Person
-from kring.kit.tool import Participant, Refused, Reply, text_of
+from kring.kit.payload import Refused, text_of
+from kring.kit.scene import Participant, Reply
 from kring.tools import TOOLS
 
 OPEN = ("open", "tried")

@@ -26,7 +26,7 @@ from kring.engine.harvest.records import shortened
 from kring.engine.people.models import Person
 from kring.engine.rights import may
 from kring.kit.numbers import active_days
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 SHORTEST_REASON = 10
 """Characters of a reason to stop (transfer.md 3.1)."""

@@ -19,7 +19,7 @@ from kring.engine.harvest.models import Action, Agreement, RepertoireItem
 from kring.engine.harvest.search import OBJECTS
 from kring.engine.people.models import Community, Consent, Person
 from kring.engine.rights import may
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from kring.engine.learning.rhythm import Interlude, interlude
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Person
 from kring.engine.people.recording import recorded
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 PROMPTS = ("il.tried", "il.noticed", "il.need")
 LONGEST = 500

@@ -9,7 +9,7 @@ from kring.engine.learning.models import LearningCycle
 from kring.engine.people.models import Community, Person
 from kring.engine.people.recording import recorded
 from kring.engine.rights import may
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 def current_cycle(community: Community) -> LearningCycle | None:

@@ -18,7 +18,7 @@ from kring.engine.learning.tasks import OPEN_TASKS, tasks_in
 from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.people.models import Community, Person
 from kring.kit.numbers import active_days
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 PURPOSES = ("introduction", "critical_reflection")
 REVIEWED = timedelta(days=30)

@@ -14,7 +14,7 @@ from kring.engine.learning.private import sealed
 from kring.engine.people.models import Community, Person
 from kring.engine.people.recording import recorded
 from kring.engine.rights import may
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 SHORTEST, LONGEST = 10, 240
 ENDS = ("reached", "changed", "dropped")

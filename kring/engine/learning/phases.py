@@ -20,7 +20,7 @@ from kring.engine.learning.facts import facts_of
 from kring.engine.learning.models import LearningCycle, PhaseAnswer, PhaseLogEntry, PhaseProposal
 from kring.engine.people.models import Community, Person
 from kring.engine.people.recording import recorded
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 FUTURES = ("new_cycle", "hand_over", "stop")
 STANDS = timedelta(days=7)

@@ -18,7 +18,7 @@ from kring.engine.people.models import Community, Person
 from kring.engine.people.recording import recorded
 from kring.engine.rights import may
 from kring.kit.numbers import active_days
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 SHORTEST, LONGEST, WHY = 10, 140, 280
 OLD_MEETINGS, OLD_DAYS = 5, 180

@@ -21,7 +21,7 @@ from kring.engine.people.models import Community, Membership, Person
 from kring.engine.people.recording import recorded
 from kring.engine.rights import may
 from kring.kit.numbers import active_days
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 KINDS = ("try_out", "investigate", "observe", "make", "read", "talk", "visit")
 OUTCOMES = ("collective", "individual")

@@ -22,7 +22,7 @@ from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Person
 from kring.engine.people.recording import recorded
 from kring.engine.rights import may
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 FIELDS = ("position", "bring", "need", "limit")
 CARD = 280

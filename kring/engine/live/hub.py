@@ -10,7 +10,7 @@ from collections.abc import Callable
 from kring.engine.live.frames import Audience, Painter
 from kring.engine.live.pace import Pace
 from kring.engine.meetings.state import MeetingState
-from kring.kit.tool import Contribution
+from kring.kit.scene import Contribution
 
 log = logging.getLogger("kring.live")
 

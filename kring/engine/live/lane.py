@@ -38,7 +38,7 @@ from kring.engine.meetings.intake import Entry, judge
 from kring.engine.meetings.state import MeetingState, digest
 from kring.engine.meetings.store import Doubled, Stale, number_of
 from kring.engine.words import refusal
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 log = logging.getLogger("kring.live")
 T = TypeVar("T")

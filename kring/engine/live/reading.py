@@ -16,7 +16,7 @@ from kring.engine.meetings.models import Activity, Meeting, Seat
 from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.rows import news_since
 from kring.engine.meetings.state import MeetingState
-from kring.kit.tool import Contribution
+from kring.kit.scene import Contribution
 
 
 def read(meeting: str, known: MeetingState | None) -> MeetingState | None:

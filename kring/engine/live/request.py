@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kring.engine.live.streams import Receive
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 SEAT_COOKIE = "kring_seat_"
 SESSION_COOKIE = "kring"

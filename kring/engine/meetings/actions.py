@@ -19,7 +19,7 @@ from kring.engine.meetings.scenes import scene
 from kring.engine.meetings.state import MeetingState
 from kring.engine.meetings.store import Doubled, Stale, number_of, store
 from kring.kit.freeze import freeze
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 def contribute(

@@ -20,7 +20,7 @@ from kring.engine.meetings.models import Activity, Leading, Meeting, Step
 from kring.engine.meetings.names import begin_asking, may_ask, stay_anonymous
 from kring.engine.meetings.papers import make_stack
 from kring.engine.people.models import Community, Organisation, Person
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 from kring.tools import TOOLS
 
 TITLE_LENGTH = 80

@@ -20,7 +20,7 @@ from kring.engine.meetings.models import (
     Tombstone,
 )
 from kring.engine.meetings.photos import thread_of
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 REASON = 140
 """Letters of a reason."""

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from kring.engine.meetings.scenes import scene
 from kring.engine.meetings.state import ActivityState, MeetingState
-from kring.kit.tool import Contribution, Payload, Refused
+from kring.kit.payload import Payload, Refused
+from kring.kit.scene import Contribution
 
 KEY_LENGTH = 80
 

@@ -12,7 +12,7 @@ from kring.engine.meetings.announce import announce
 from kring.engine.meetings.models import Leading, Meeting, Seat, TakeoverVote
 from kring.engine.meetings.seats import leave_seat, take_seat
 from kring.engine.people.models import Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 GONE_AFTER = timedelta(minutes=2)
 

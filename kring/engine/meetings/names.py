@@ -17,7 +17,7 @@ from kring.engine.meetings.announce import announce
 from kring.engine.meetings.models import Activity, Meeting, NamesMark, Seat
 from kring.engine.meetings.sealed import opened, sealed
 from kring.engine.people.models import Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.tools import TOOLS
 
 FEWEST, MOST = 2, 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from kring.engine.meetings.models import Meeting
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 NOTE_LENGTH = 5_000
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.models import Activity, Paper, PaperMark, Seat, Voice
 from kring.engine.meetings.state import digest
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 SPARE = 50
 

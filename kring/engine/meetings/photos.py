@@ -19,7 +19,7 @@ from django.utils import timezone
 from PIL import Image, ImageOps
 
 from kring.engine.meetings.models import Activity, AnonymousContribution, Hiding, NamedContribution
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.tools import TOOLS
 
 LARGEST = 5 * 1024 * 1024

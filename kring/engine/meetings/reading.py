@@ -22,7 +22,7 @@ from kring.engine.meetings.models import (
 )
 from kring.engine.meetings.rows import news_since, published
 from kring.engine.meetings.state import ActivityState, Ledger, MeetingState, SeatState, StepState
-from kring.kit.tool import Chapter, Contribution, Outcome
+from kring.kit.scene import Chapter, Contribution, Outcome
 from kring.tools import TOOLS
 
 

@@ -10,7 +10,7 @@ from kring.engine.meetings.models import (
 )
 from kring.engine.meetings.sealed import opened
 from kring.kit.freeze import thaw
-from kring.kit.tool import Contribution, Published
+from kring.kit.scene import Contribution, Published
 
 NAMED = ("uuid", "step", "kind", "key", "seat_id", "payload", "seq", "role", "at")
 

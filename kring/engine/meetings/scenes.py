@@ -16,7 +16,7 @@ from kring.engine.meetings.reading import (
     day_of,
 )
 from kring.engine.meetings.state import ActivityState, MeetingState
-from kring.kit.tool import Chapter, Contribution, Participant, Scene, Shown
+from kring.kit.scene import Chapter, Contribution, Participant, Scene, Shown
 
 
 def settings_of(activity: ActivityState) -> dict[str, Any]:

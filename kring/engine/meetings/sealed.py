@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 from kring.keys import kept_key
-from kring.kit.tool import Payload
+from kring.kit.payload import Payload
 
 SEALED = "~sealed"
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.models import Meeting, Seat
 from kring.engine.people.models import Person, long_token
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 NAME_LENGTH = 80
 ROLES = (

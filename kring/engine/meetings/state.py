@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from kring.engine.meetings.hiding import Hidden
-from kring.kit.tool import Chapter, Contribution, Published, Tool
+from kring.kit.scene import Chapter, Contribution, Published
+from kring.kit.tool import Tool
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from kring.engine.people.models import POSITIONS, Organisation, Person, Promise, RoleGrant, School, Team
 from kring.engine.people.recording import check, recorded
 from kring.engine.people.sessions import end_sessions, forget_addresses
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 NAME_LENGTH = 80
 PLACE_LENGTH = 120

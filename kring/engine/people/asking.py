@@ -17,7 +17,7 @@ from kring.engine.people.models import Community, Consent, Membership, Person
 from kring.engine.people.recording import recorded
 from kring.engine.people.roles import everybody_says_yes
 from kring.engine.rights import may
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from kring.engine.people.models import (
 from kring.engine.people.recording import check, recorded
 from kring.engine.people.roles import grants_of
 from kring.engine.rights import may
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 
 ROLES = ("member", "facilitator", "critical_friend")
 """What somebody can be asked for. Guests come for one meeting and need no invitation of their own."""

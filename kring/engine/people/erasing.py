@@ -33,7 +33,7 @@ from kring.engine.people.models import Community, Erasure, Invitation, Person, l
 from kring.engine.people.sessions import end_sessions
 from kring.engine.retention import terms
 from kring.engine.words import interface
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 log = logging.getLogger("kring.people")
 DAYS_TO_THINK = 14

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kring.engine.people.models import Organisation, Person, RoleGrant, School, Team
 from kring.engine.people.recording import check, recorded
 from kring.engine.people.roles import OF_GRANT
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 SCOPES: dict[str, tuple[type, ...]] = {
     "school_lead": (School, Team),

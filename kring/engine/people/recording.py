@@ -11,7 +11,7 @@ from django.db import transaction
 from kring.engine.people.models import Person
 from kring.engine.people.roles import Where
 from kring.engine.rights import may
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 @contextmanager

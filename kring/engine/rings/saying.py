@@ -14,7 +14,7 @@ from django.utils import timezone
 from kring.engine.people.models import Community, Consent, Membership, Person
 from kring.engine.people.recording import recorded
 from kring.engine.people.roles import everybody_says_yes
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 OBJECTION = "av.objection.ring"
 """About somebody everywhere, not about one circle: the purpose is the ring picture (roles.md 7.1)."""

@@ -17,7 +17,9 @@ from kring.engine.meetings.models import Activity, AnonymousContribution, NamedC
 from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.store import Stale, store
 from kring.engine.tests.speaking import PICKS, envelope, phase, pick, share
-from kring.kit.tool import Kind, Payload, Refused, Settings, Step, Tool, text_of
+from kring.kit.payload import Payload, Refused, text_of
+from kring.kit.scene import Settings
+from kring.kit.tool import Kind, Step, Tool
 from kring.tests.room import NOW, Room, ident
 
 

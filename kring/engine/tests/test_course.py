@@ -22,7 +22,7 @@ from kring.engine.meetings.course import (
 )
 from kring.engine.meetings.models import Meeting
 from kring.engine.tests.speaking import PICKS
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 TWICE = [AgendaItem("change_colours", settings=PICKS), AgendaItem("change_colours", settings=PICKS)]
 

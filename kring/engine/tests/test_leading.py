@@ -19,7 +19,7 @@ from kring.engine.meetings.leading import (
 )
 from kring.engine.meetings.models import Meeting, TakeoverVote
 from kring.engine.meetings.seats import leave_seat
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from kring.engine.meetings.scenes import settings_of
 from kring.engine.meetings.seats import leave_seat
 from kring.engine.retention import delete_anonymous_answers
 from kring.engine.tests.speaking import PICKS, envelope, pick
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.tools.change_colours.vocabulary import STATEMENTS
 
 

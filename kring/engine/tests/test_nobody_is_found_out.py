@@ -12,10 +12,10 @@ from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from kring.engine.words import of_tool
+from kring.kit.payload import Refused
 from kring.kit.play import Erase, Reveal, Say
 from kring.kit.small_groups import FIVE, NEW
 from kring.kit.tests.adversary import found_out
-from kring.kit.tool import Refused
 from kring.tests.room import Room
 from kring.tools import TOOLS
 

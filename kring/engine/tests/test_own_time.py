@@ -12,7 +12,7 @@ from kring.engine.meetings.actions import reveal_due, take_off_board
 from kring.engine.meetings.course import AgendaItem, open_due, plan_meeting, replan_meeting
 from kring.engine.meetings.models import Meeting
 from kring.engine.tests.speaking import PICKS, pick, share
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 NOW = timezone.now()
 SHOWS = NOW + timedelta(days=7)

@@ -16,7 +16,7 @@ from kring.engine.meetings.models import AnonymousContribution, NamedContributio
 from kring.engine.meetings.papers import SPARE, show_paper, take_paper
 from kring.engine.meetings.state import digest
 from kring.engine.tests.speaking import PICKS, envelope, pick, share
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 @pytest.fixture

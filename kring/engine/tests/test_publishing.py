@@ -14,7 +14,7 @@ from kring.engine.meetings.models import Hiding, Publication
 from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.scenes import shown
 from kring.engine.tests.speaking import PICKS, pick, share
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 def share_openly(gathering: Gathering, seats: range) -> list[str]:

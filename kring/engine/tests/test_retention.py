@@ -26,7 +26,7 @@ from kring.engine.people.models import Consent, Invitation
 from kring.engine.retention import RULES, before, keep_to_terms, terms
 from kring.engine.tests.speaking import PICKS, envelope
 from kring.engine.tests.test_publishing import share_openly
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 @pytest.fixture

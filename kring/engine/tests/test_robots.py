@@ -15,7 +15,7 @@ from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.scenes import scene, shown
 from kring.engine.robots import Robots, RobotStumbled
 from kring.kit.play import Next, Refuses, Reveal, Say
-from kring.kit.tool import Published, Scene
+from kring.kit.scene import Published, Scene
 from kring.tests.room import Room
 from kring.tools import TOOLS
 

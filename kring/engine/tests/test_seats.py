@@ -9,7 +9,7 @@ import pytest
 from kring.conftest import Cast, Gathering
 from kring.engine.meetings.models import Seat
 from kring.engine.meetings.seats import LETTERS, find_way_back, leave_seat, release_seat, take_seat
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 @pytest.fixture

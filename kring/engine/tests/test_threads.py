@@ -16,7 +16,7 @@ from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.scenes import scene
 from kring.engine.people.models import Community
 from kring.engine.tests.speaking import PICKS, envelope, phase, pick, share
-from kring.kit.tool import Chapter
+from kring.kit.scene import Chapter
 from kring.tools import TOOLS
 
 TOOL = TOOLS["change_colours"]

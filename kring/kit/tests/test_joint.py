@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from kring.kit.joint import alone, compared, joint_forms, joint_of, joint_rows, may_offer
+from kring.kit.payload import Refused
+from kring.kit.scene import Contribution, Published
 from kring.kit.tests.examples import examples, why
-from kring.kit.tool import Contribution, Published, Refused
 
 
 def said(case: dict[str, Any]) -> list[Contribution]:

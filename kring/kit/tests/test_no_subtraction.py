@@ -12,9 +12,9 @@ import pytest
 from hypothesis import assume, event, example, given, settings
 from hypothesis import strategies as st
 
+from kring.kit.payload import Refused
 from kring.kit.small_groups import FIVE, layout, may_publish, next_plan, reveal_rows, rows
 from kring.kit.tests.adversary import Boards, Ids, found_out
-from kring.kit.tool import Refused
 
 Members = Mapping[str, Ids]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kring.kit.roles import group_of, group_sizes
-from kring.kit.tool import Participant
+from kring.kit.scene import Participant
 from kring.kit.words import load_facts
 
 

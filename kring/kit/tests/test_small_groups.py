@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from kring.kit.payload import Refused
+from kring.kit.scene import Published
 from kring.kit.small_groups import (
     fewest,
     kept_plan,
@@ -19,7 +21,6 @@ from kring.kit.small_groups import (
     together,
 )
 from kring.kit.tests.examples import examples, why
-from kring.kit.tool import Published, Refused
 
 
 def crowd(**sizes: int) -> dict[str, set[str]]:

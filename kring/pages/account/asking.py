@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from kring.engine.people.accounts import NO_ACCOUNT
 from kring.engine.people.models import POSITIONS
 from kring.engine.words import refusal, shared
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 Checks = Mapping[str, Callable[[str], Any]]
 

@@ -13,7 +13,7 @@ from kring.engine.people.accounts import name_of, position_of
 from kring.engine.people.actions import accept_invitation, leaders_present
 from kring.engine.people.circles import usable_by
 from kring.engine.people.models import Invitation, Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.asking import positions, said, sift
 from kring.pages.account.signing_in import sign_in
 

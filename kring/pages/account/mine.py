@@ -31,7 +31,7 @@ from kring.engine.people.actions import (
 from kring.engine.people.models import Person
 from kring.engine.people.roles import grants_of
 from kring.engine.words import interface, shared
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.account.asking import positions, said, sift
 from kring.pages.house.language import YEAR

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from kring.engine.access import communities_of
 from kring.engine.people.actions import ask_erasure, keep_me
 from kring.engine.people.models import Community, Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.account.asking import said
 

@@ -16,7 +16,7 @@ from kring.engine.meetings.names import answer_names
 from kring.engine.meetings.papers import show_paper, take_paper
 from kring.engine.meetings.reading import read_meeting
 from kring.engine.words import interface, shared
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.api import shapes
 from kring.pages.api.asking import asker, from_our_pages
 from kring.pages.house.device import language

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from kring.engine.words import refusal
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.api import activities, meetings, photos
 from kring.pages.house.device import language
 from kring.pages.join.views import said

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from kring.engine.access import activity_at, activity_of_voice
 from kring.engine.meetings.leading import leadings_of
 from kring.engine.meetings.models import Activity
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.house.device import same_site
 
 Lane = Literal["named", "anonymous"]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from kring.engine.meetings.photos import LARGEST, keep_photo
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.api import shapes
 from kring.pages.api.asking import asker
 from kring.pages.house.device import same_site

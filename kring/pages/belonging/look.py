@@ -21,10 +21,10 @@ from kring.engine.rings.pictures import Rings, not_seen_lately, own_place, rings
 from kring.engine.rings.saying import objects, wants_names
 from kring.engine.words import HOUSE, interface, refusal, shared
 from kring.kit.numbers import shown
+from kring.kit.payload import Refused
 from kring.kit.picture import Picture
 from kring.kit.pictures.circle import rings
 from kring.kit.pictures.parts import PHONE, Amount, Entry
-from kring.kit.tool import Refused
 from kring.kit.words import Words, load_words
 from kring.pages.harvest.look import day
 

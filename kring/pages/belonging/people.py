@@ -17,7 +17,7 @@ from kring.engine.people.actions import change_role, invite, take_back
 from kring.engine.people.asking import ask_role, give_role, leave_circle, refuse_role, stop_asking
 from kring.engine.people.letters import send_invitation
 from kring.engine.people.models import Community, Invitation, Membership, Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.belonging.look import people_page, said
 from kring.pages.returning.wording import day_of

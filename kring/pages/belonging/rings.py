@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kring.engine import access
 from kring.engine.people.models import Community, Person
 from kring.engine.rings.saying import choose_edge, object_to_counting, want_names
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.belonging.look import rings_page, said
 

@@ -14,7 +14,7 @@ from kring.engine.harvest.returning import anything_open
 from kring.engine.meetings.course import TITLE_LENGTH, AgendaItem, Begun
 from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.people.models import Community
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 from kring.pages.facilitate.questions import asked, check, defaults, read
 from kring.tools import TOOLS
 

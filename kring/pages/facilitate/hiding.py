@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from kring.engine import access
 from kring.engine.meetings.hiding import hide, show_again
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.facilitate.lead import pressed
 from kring.pages.house.device import from_our_pages
 

@@ -29,7 +29,7 @@ from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.meetings.names import ask_names, settle_names
 from kring.engine.meetings.note import write_note
 from kring.engine.words import refusal
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.house.device import from_our_pages
 from kring.pages.house.drawing import render as render_face
 from kring.pages.house.posted import envelope_of

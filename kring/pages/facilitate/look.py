@@ -12,7 +12,8 @@ from kring.engine.meetings.progress import Progress, progress
 from kring.engine.meetings.scenes import scene
 from kring.engine.meetings.state import ActivityState, MeetingState
 from kring.engine.words import interface, of_tool
-from kring.kit.tool import Refused, Result
+from kring.kit.payload import Refused
+from kring.kit.scene import Result
 from kring.kit.words import Words
 
 

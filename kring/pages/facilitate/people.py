@@ -15,7 +15,7 @@ from kring.engine.meetings.leading import add_helper, hand_over, leadings_of
 from kring.engine.meetings.models import Seat
 from kring.engine.meetings.seats import release_seat
 from kring.engine.words import refusal
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 @never_cache

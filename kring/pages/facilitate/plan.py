@@ -20,7 +20,7 @@ from kring.engine.meetings.models import Meeting
 from kring.engine.meetings.names import MOST
 from kring.engine.people.models import Community, Person
 from kring.engine.words import interface, of_tool, refusal
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.facilitate.draft import MOST_ITEMS, Draft, Item, draft_from, draft_of, first_draft, press
 from kring.pages.facilitate.questions import Question, questions
 from kring.pages.learning.rhythm import begin_from, keep_table, table_for

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from kring.kit.tool import Refused, Setting, Tool, settled
+from kring.kit.payload import Refused
+from kring.kit.tool import Setting, Tool, settled
 from kring.kit.words import Words
 
 MOST = 3

@@ -18,8 +18,8 @@ from kring.engine.harvest.sharing import sharing
 from kring.engine.people.models import Community, Person
 from kring.engine.retention import before
 from kring.engine.words import interface, refusal, shared
+from kring.kit.payload import Refused
 from kring.kit.stems import stems_of, words_in
-from kring.kit.tool import Refused
 from kring.pages.community.look import insight_line, repertoire_line, with_origin
 from kring.pages.harvest.look import Line, action_line, agreement_line, day
 

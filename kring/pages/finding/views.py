@@ -17,7 +17,7 @@ from kring.engine.harvest.keeping import keep_on, put_away
 from kring.engine.harvest.search import one_of, seen_by
 from kring.engine.harvest.sharing import share, stop_sharing
 from kring.engine.people.models import Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.finding.look import answer, item_page, said
 

@@ -38,7 +38,7 @@ from kring.engine.harvest.models import AGREEMENT_KINDS, KINDS, REPERTOIRE_KINDS
 from kring.engine.harvest.people import people_of
 from kring.engine.harvest.records import LIMITS, Draft, draft_of
 from kring.engine.words import refusal
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.harvest.look import activity_name, fresh_forms, groups, proposal_line
 from kring.pages.learning.home import ready_text
 

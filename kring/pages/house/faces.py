@@ -11,7 +11,7 @@ from kring.engine.meetings.progress import progress
 from kring.engine.meetings.scenes import shown
 from kring.engine.meetings.state import ActivityState, MeetingState
 from kring.engine.words import of_tool
-from kring.kit.tool import Shown
+from kring.kit.scene import Shown
 from kring.pages.board.look import board_look
 from kring.pages.facilitate.look import lead_look
 

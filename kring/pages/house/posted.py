@@ -11,7 +11,8 @@ from django.http import HttpRequest, QueryDict
 
 from kring.engine.meetings.models import Activity
 from kring.engine.meetings.photos import LARGEST, keep_photo
-from kring.kit.tool import Refused, Tool
+from kring.kit.payload import Refused
+from kring.kit.tool import Tool
 from kring.pages.house.saying import NEW, payload_of
 
 PRESSES = uuid.UUID("4c1b0d0a-5a52-4f4b-9b35-6f3f0a4f5d11")

@@ -38,7 +38,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kring.engine.words import interface
-from kring.kit.tool import Payload
+from kring.kit.payload import Payload
 from kring.tools import TOOLS
 
 HIDDEN = ("step", "kind", "key", "erase")

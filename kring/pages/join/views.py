@@ -12,7 +12,7 @@ from kring.engine.access import meeting_to_join, person_of, seat_of
 from kring.engine.meetings.models import Meeting, Seat
 from kring.engine.meetings.seats import NAME_LENGTH, ROLES, come_back, find_way_back, take_seat
 from kring.engine.words import interface, refusal
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.house.device import from_our_pages, keep_seat, language, seat_ident
 from kring.pages.join.guesses import codes, network_of, way_backs
 

@@ -20,7 +20,7 @@ from kring.engine.learning import goals, tasks
 from kring.engine.learning.cycles import current_cycle, last_cycle, plan_cycle
 from kring.engine.learning.models import LearningGoal, LearningTask
 from kring.engine.people.models import Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.learning.forms import (
     Asked,
     circle_to_learn_in,

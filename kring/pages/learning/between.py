@@ -17,7 +17,7 @@ from kring.engine.harvest.returning import open_actions, still_open
 from kring.engine.learning import between
 from kring.engine.learning.models import InterludePass, LogbookEntry
 from kring.engine.people.models import Community, Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.learning.forms import Asked, day, lifecycle, visit
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from kring.engine import access
 from kring.engine.people.models import Community, Person
 from kring.engine.words import HOUSE, interface, refusal
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.kit.words import Words, load_words
 from kring.pages.harvest.look import together
 

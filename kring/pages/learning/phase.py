@@ -21,7 +21,7 @@ from kring.engine.learning.facts import activities_of, criteria_of, life_stage, 
 from kring.engine.learning.models import LearningCycle, PhaseProposal
 from kring.engine.people.models import Community, Person
 from kring.engine.words import of_tool
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.learning.forms import Asked, circle_to_learn_in, day, language, lifecycle, names, visit, word
 
 NOT_YET_ASKED = "ST-4"

@@ -18,7 +18,7 @@ from kring.engine.learning import questions
 from kring.engine.learning.cycles import last_cycle
 from kring.engine.learning.models import LearningCycle, LearningQuestionVersion
 from kring.engine.people.models import Community, Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.learning.forms import Asked, circle_to_learn_in, day, lifecycle, names, visit, word
 
 

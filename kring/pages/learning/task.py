@@ -18,7 +18,7 @@ from kring.engine.learning import tasks
 from kring.engine.learning.models import LearningTask
 from kring.engine.learning.together import members_in_order
 from kring.engine.people.models import Community, Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.learning.agenda import card
 from kring.pages.learning.forms import Asked, Verb, circle_to_learn_in, day_in, lifecycle, visit
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kring.engine.people.actions import add_person, add_team
 from kring.engine.people.models import Organisation, Person, Team
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.asking import said
 from kring.pages.manage.door import Desk, for_admin, sheet
 from kring.pages.manage.lines import Line, read

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from kring.engine.access import found
 from kring.engine.people.actions import make_community
 from kring.engine.people.models import Community, Organisation, Person, School
-from kring.kit.tool import Refused, text_of
+from kring.kit.payload import Refused, text_of
 from kring.pages.account.asking import said, sift
 from kring.pages.manage.door import Desk, for_admin, sheet
 

@@ -14,7 +14,7 @@ from kring.engine.people.accounts import address_of
 from kring.engine.people.actions import invite, take_back
 from kring.engine.people.letters import send_invitation
 from kring.engine.people.models import Invitation
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.asking import said, sift
 from kring.pages.manage.door import Desk, for_admin, sheet
 

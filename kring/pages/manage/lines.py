@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kring.engine.people.accounts import address_of, name_of, position_of
 from kring.engine.people.models import POSITIONS
 from kring.engine.words import LANGUAGES, shared
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 COLUMNS = ("name", "email", "position", "school", "team")
 MOST = 2000

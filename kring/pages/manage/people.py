@@ -15,7 +15,7 @@ from kring.engine.access import found
 from kring.engine.people.accounts import address_of, name_of, position_of
 from kring.engine.people.actions import add_person
 from kring.engine.people.models import Organisation, School, Team
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.asking import positions, said, sift
 from kring.pages.manage.door import Desk, for_admin, sheet
 

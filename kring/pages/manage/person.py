@@ -26,7 +26,7 @@ from kring.engine.people.actions import (
 from kring.engine.people.grants import SCOPES
 from kring.engine.people.models import Organisation, Person, RoleGrant, School, Team
 from kring.engine.people.roles import grants_of
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.asking import said, sift
 from kring.pages.account.mine import device_of
 from kring.pages.manage.door import Desk, for_admin, sheet

@@ -19,7 +19,8 @@ from kring.engine.meetings.rows import anonymous, named
 from kring.engine.meetings.scenes import given_by, participants, scene
 from kring.engine.meetings.state import MeetingState
 from kring.engine.words import of_tool, refusal
-from kring.kit.tool import Contribution, Refused, Scene, counting
+from kring.kit.payload import Refused
+from kring.kit.scene import Contribution, Scene, counting
 from kring.pages.house.device import language
 from kring.pages.house.drawing import render as render_face
 from kring.pages.house.faces import look

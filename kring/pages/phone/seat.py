@@ -18,7 +18,7 @@ from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.seats import leave_seat
 from kring.engine.meetings.state import ActivityState
 from kring.engine.words import shared
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.house.device import forget_seat, from_our_pages, holds, keep_seat, language
 from kring.pages.house.posted import envelope_of, typed_texts, with_photo
 from kring.pages.phone.naming import ask_about_names

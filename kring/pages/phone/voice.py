@@ -14,7 +14,7 @@ from kring.engine.access import activity_of_voice
 from kring.engine.meetings.actions import contribute, erase
 from kring.engine.meetings.models import Activity
 from kring.engine.meetings.reading import read_meeting
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.house.device import from_our_pages, language
 from kring.pages.house.posted import envelope_of, typed_texts, with_photo
 from kring.pages.phone.naming import ask_about_names

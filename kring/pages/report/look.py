@@ -18,7 +18,7 @@ from kring.engine.meetings.models import Activity, Meeting, PaperMark
 from kring.engine.meetings.reading import at, day_of
 from kring.engine.meetings.scenes import settings_of, shown
 from kring.engine.words import interface, of_tool
-from kring.kit.tool import Shown
+from kring.kit.scene import Shown
 from kring.kit.words import Words
 from kring.pages.harvest.look import activity_name
 from kring.tools import TOOLS

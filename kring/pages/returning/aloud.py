@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kring.engine import access
 from kring.engine.harvest.returning import open_actions, say_aloud
 from kring.engine.meetings.models import Meeting
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.returning.wording import day_of, said
 from kring.tools import TOOLS
 

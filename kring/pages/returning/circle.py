@@ -23,7 +23,7 @@ from kring.engine.harvest.models import Agreement
 from kring.engine.harvest.revising import ask_ending, decline, keep_it, revise, withdraw_proposal
 from kring.engine.people.models import Community, Person
 from kring.engine.words import HOUSE, shared
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.kit.words import load_facts, load_words
 from kring.pages.returning.look import agreements_of
 from kring.pages.returning.wording import number_of, said

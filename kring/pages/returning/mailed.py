@@ -18,7 +18,7 @@ from kring.engine.harvest.links import Asked, check, press, read
 from kring.engine.harvest.models import Agreement, LetterPause
 from kring.engine.people.models import Person
 from kring.engine.words import shared
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.returning.wording import day_of, number_of, said
 
 USED = ("link_used", "already_answered", "already_rated")

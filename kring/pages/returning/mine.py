@@ -20,7 +20,7 @@ from kring.engine.harvest.models import Action
 from kring.engine.harvest.practice import asked_of, practised, question_of
 from kring.engine.harvest.returning import OPEN, actions, answer, still_open, take_up_again
 from kring.engine.people.models import Community, Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.returning.mailed import choose, letter_state
 from kring.pages.returning.wording import day_of, said

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from kring.engine.words import interface, refusal
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 def said(refused: Refused) -> str:

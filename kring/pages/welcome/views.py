@@ -15,7 +15,7 @@ from kring.engine.people.accounts import address_of, name_of, title_of
 from kring.engine.people.actions import make_organisation
 from kring.engine.people.first_run import is_key, setup_link, throw_away
 from kring.engine.people.models import Organisation
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.account.asking import Checks, said, sift
 
 log = logging.getLogger("kring")

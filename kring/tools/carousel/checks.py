@@ -7,7 +7,8 @@ import re
 from collections.abc import Container
 from typing import Any
 
-from kring.kit.tool import Payload, Refused, Settings, number_of, one_of, text_of
+from kring.kit.payload import Payload, Refused, number_of, one_of, text_of
+from kring.kit.scene import Settings
 from kring.tools.carousel.vocabulary import (
     LOG,
     MAP_MODES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kring.kit.tool import Contribution, Participant, Result, Scene, Settings
+from kring.kit.scene import Contribution, Participant, Result, Scene, Settings
 from kring.tools.carousel.course import coming, resting, standing_of, talks
 from kring.tools.carousel.coverage import advised, coverage
 from kring.tools.carousel.figures import both_ways, item_figure, items

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import cast
 
-from kring.kit.tool import Contribution, Result, Scene
+from kring.kit.scene import Contribution, Result, Scene
 from kring.tools.carousel.arrangement import History
 from kring.tools.carousel.held import Held
 from kring.tools.carousel.people import Member, earlier, members, now

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from kring.kit.tool import Result
+from kring.kit.scene import Result
 from kring.tools.carousel.held import Held
 from kring.tools.carousel.planner.rounds import advice, needed
 from kring.tools.carousel.planner.run import Run

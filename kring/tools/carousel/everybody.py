@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from kring.kit.tool import Contribution, Result, Scene
+from kring.kit.scene import Contribution, Result, Scene
 from kring.tools.carousel.course import beginnings, coming, said_now, standing_of, talks
 from kring.tools.carousel.held import Held
 from kring.tools.carousel.later import going_on

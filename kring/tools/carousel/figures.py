@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from kring.kit.scene import Contribution, Result
 from kring.kit.small_groups import FIVE
-from kring.kit.tool import Contribution, Result
 from kring.tools.carousel.held import Held
 from kring.tools.carousel.people import answers
 from kring.tools.carousel.vocabulary import TALK_ITEMS

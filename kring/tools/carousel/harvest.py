@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kring.kit.tool import Proposal, Scene, Settings, Shown
+from kring.kit.scene import Proposal, Scene, Settings, Shown
 from kring.kit.words import Words
 from kring.tools.carousel.course import standing_of
 from kring.tools.carousel.later import going_on

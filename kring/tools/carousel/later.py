@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from kring.kit.scene import Contribution, Result, Scene
 from kring.kit.small_groups import FIVE
-from kring.kit.tool import Contribution, Result, Scene
 from kring.tools.carousel.course import past_rounds
 from kring.tools.carousel.nominations import of_time
 from kring.tools.carousel.people import Member, answers, now

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kring.kit.tool import Result, Scene
+from kring.kit.scene import Result, Scene
 from kring.tools.carousel.course import standing_of
 from kring.tools.carousel.standing import Standing
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kring.kit.draw import drawn
+from kring.kit.scene import Contribution, Result, Scene
 from kring.kit.small_groups import FIVE
-from kring.kit.tool import Contribution, Result, Scene
 from kring.tools.carousel.people import answers, now
 from kring.tools.carousel.standing import Standing
 from kring.tools.carousel.vocabulary import NOTES

@@ -26,8 +26,8 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from kring.kit.scene import Result, Scene
 from kring.kit.small_groups import FIVE
-from kring.kit.tool import Result, Scene
 from kring.tools.carousel.course import (
     beginnings,
     clock,

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from kring.kit.draw import drawn
 from kring.kit.pictures.network import settle
+from kring.kit.scene import Result
 from kring.kit.small_groups import FIVE
-from kring.kit.tool import Result
 from kring.tools.carousel.network import ENOUGH, Net
 
 ANONYMOUS = 12

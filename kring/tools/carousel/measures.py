@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kring.kit.tool import Shown
+from kring.kit.scene import Shown
 from kring.tools.carousel.vocabulary import TIES
 
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kring.kit.tool import Contribution, Result, Scene
+from kring.kit.scene import Contribution, Result, Scene
 from kring.tools.carousel.course import clock, standing_of, weeks
 from kring.tools.carousel.everybody import (
     Answers,

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
+from kring.kit.scene import Result
 from kring.kit.small_groups import FIVE
-from kring.kit.tool import Result
 from kring.tools.carousel.planner.lot import Pair, pair
 
 ENOUGH = Fraction(3, 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kring.kit.tool import Contribution, Scene
+from kring.kit.scene import Contribution, Scene
 from kring.tools.carousel.network import Net, net
 from kring.tools.carousel.people import Member, answers, earlier, now, of_kind
 from kring.tools.carousel.standing import Standing

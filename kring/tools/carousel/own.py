@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from kring.kit.tool import Result, Scene
+from kring.kit.scene import Result, Scene
 from kring.tools.carousel.people import answers, cards, now
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kring.kit.tool import Contribution, Participant
+from kring.kit.scene import Contribution, Participant
 from kring.tools.carousel.vocabulary import CONFIDENTIAL
 
 

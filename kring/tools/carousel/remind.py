@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kring.kit.tool import Scene
+from kring.kit.scene import Scene
 from kring.kit.words import Words
 from kring.tools.carousel.mine import mine
 

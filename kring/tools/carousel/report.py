@@ -8,7 +8,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from kring.kit.document import Block, Document, Figure, Heading, Items, PageBreak, Paragraph, TableBlock
-from kring.kit.tool import Settings, Shown
+from kring.kit.scene import Settings, Shown
 from kring.kit.words import Words
 from kring.tools.carousel.pictures import network_picture
 from kring.tools.carousel.vocabulary import TIES

@@ -17,8 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kring.kit.draw import drawn
+from kring.kit.payload import Refused
+from kring.kit.scene import Contribution, Published, Result, Revealed, Scene
 from kring.kit.small_groups import FIVE, WHOLE, reveal_rows, shown_last
-from kring.kit.tool import Contribution, Published, Refused, Result, Revealed, Scene
 from kring.tools.carousel.course import standing_of
 from kring.tools.carousel.coverage import coverage
 from kring.tools.carousel.figures import both_ways, item_figure, items

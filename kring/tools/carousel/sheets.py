@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from kring.kit.document import Sheet, Value
-from kring.kit.tool import Settings, Shown
+from kring.kit.scene import Settings, Shown
 from kring.kit.words import Words
 from kring.tools.carousel.vocabulary import TIES
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kring.kit.tool import Contribution, Result, Scene, Settings
+from kring.kit.scene import Contribution, Result, Scene, Settings
 from kring.tools.carousel.held import Held
 from kring.tools.carousel.planner.lot import Pair, pair
 from kring.tools.carousel.planner.run import Round

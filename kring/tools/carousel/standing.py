@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from kring.kit.tool import Contribution
+from kring.kit.scene import Contribution
 from kring.tools.carousel.arrangement import Arrangement
 from kring.tools.carousel.held import Basis, Held
 from kring.tools.carousel.planner.case import NO_LAST

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from kring.kit.tool import Kind, Payload, Setting, Settings, Step, Tool, no_payload
+from kring.kit.payload import Payload, no_payload
+from kring.kit.scene import Settings
+from kring.kit.tool import Kind, Setting, Step, Tool
 from kring.tools.carousel import checks
 from kring.tools.carousel.compute import compute
 from kring.tools.carousel.harvest import for_two, propose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kring.kit.tool import Published
+from kring.kit.scene import Published
 from kring.kit.words import Words
 from kring.tools.change_colours.later import helped_across
 from kring.tools.change_colours.wording import colour_name, tenths

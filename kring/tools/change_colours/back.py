@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kring.kit.tool import Chapter, Outcome, Result, Scene, Settings
+from kring.kit.scene import Chapter, Outcome, Result, Scene, Settings
 from kring.tools.change_colours.checks import PLAN
 from kring.tools.change_colours.later import practice_rate
 from kring.tools.change_colours.people import answers

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kring.kit.tool import Contribution, Participant
+from kring.kit.scene import Contribution, Participant
 from kring.tools.change_colours.people import answers, named_people
 from kring.tools.change_colours.scores import without
 

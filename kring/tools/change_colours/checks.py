@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 from datetime import date
 
-from kring.kit.tool import Payload, Refused, Settings, list_of, number_of, one_of, text_of
+from kring.kit.payload import Payload, Refused, list_of, number_of, one_of, text_of
+from kring.kit.scene import Settings
 from kring.tools.change_colours.vocabulary import (
     BLOCKS,
     CHANGE_KINDS,

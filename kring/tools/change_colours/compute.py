@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kring.kit.tool import Contribution, Participant, Result, Scene, Settings
+from kring.kit.scene import Contribution, Participant, Result, Scene, Settings
 from kring.tools.change_colours.back import back, rated
 from kring.tools.change_colours.buddies import joined, pairs
 from kring.tools.change_colours.group import mean_congruence, mean_scores, picture

@@ -17,8 +17,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
+from kring.kit.payload import Refused
+from kring.kit.scene import Published, Scene
 from kring.kit.small_groups import FIVE, NAMED, NEW, WHOLE, in_named_mode
-from kring.kit.tool import Published, Refused, Scene
 from kring.tools.change_colours.people import Person, named_people, unnamed_people
 
 STEP, NAMES = "picture", "names"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from kring.kit.tool import Proposal, Settings, Shown
+from kring.kit.scene import Proposal, Settings, Shown
 from kring.kit.words import Words
 from kring.tools.change_colours.seen import fit_of, picture_of, plan_of
 from kring.tools.change_colours.wording import colour_name, sentence, signal_text

@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from kring.kit.scene import Chapter, Published
 from kring.kit.small_groups import FIVE
 from kring.kit.sure import Round, sure_between
-from kring.kit.tool import Chapter, Published
 from kring.tools.change_colours.vocabulary import COLOURS
 
 FEWEST_CIRCLES = 3

@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from kring.kit.tool import Result, Scene
+from kring.kit.scene import Result, Scene
 from kring.tools.change_colours.back import back, said_of_plan
 from kring.tools.change_colours.buddies import joined, pairs
 from kring.tools.change_colours.counted import FEWEST_NAMES

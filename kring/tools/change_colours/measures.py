@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kring.kit.tool import Shown
+from kring.kit.scene import Shown
 from kring.tools.change_colours.seen import fit_of, picture_of
 
 

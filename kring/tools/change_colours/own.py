@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kring.kit.tool import Contribution, Result, Scene
+from kring.kit.scene import Contribution, Result, Scene
 from kring.tools.change_colours.people import Outcome, answers, named_people, outcomes
 from kring.tools.change_colours.scores import MARKED, congruence, difference, low, without
 from kring.tools.change_colours.vocabulary import COLOURS, MODES, Mode

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from kring.kit.tool import Contribution, counting
+from kring.kit.scene import Contribution, counting
 from kring.tools.change_colours.scores import Scores, block_scores, congruence, leading
 from kring.tools.change_colours.vocabulary import BLOCKS, MODES, Mode
 

@@ -8,7 +8,7 @@ from typing import Any
 from kring.kit.document import Block, Figure, Heading, Items, Paragraph, TableBlock
 from kring.kit.numbers import shown as written
 from kring.kit.pictures.parts import PAPER
-from kring.kit.tool import Settings, Shown
+from kring.kit.scene import Settings, Shown
 from kring.kit.words import Words
 from kring.tools.change_colours.pictures import group_picture, phases_picture, situation_picture
 from kring.tools.change_colours.seen import fit_of, picture_of, plan_of, shares_of, situation_of, weighing_of

@@ -28,8 +28,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from kring.kit.payload import Refused
+from kring.kit.scene import Contribution, Published, Result, Revealed, Scene, Settings
 from kring.kit.small_groups import NAMED, WHOLE, fewest, in_named_mode, rows_to_reveal, shown_last
-from kring.kit.tool import Contribution, Published, Refused, Result, Revealed, Scene, Settings
 from kring.tools.change_colours.back import chapters, practice, rated, said_of_plan
 from kring.tools.change_colours.counted import (
     NAMES,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from kring.kit.tool import Contribution
+from kring.kit.scene import Contribution
 from kring.tools.change_colours.people import answers
 from kring.tools.change_colours.situation import average
 from kring.tools.change_colours.vocabulary import COLOURS, FIELDS

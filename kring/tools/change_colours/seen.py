@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kring.kit.tool import Shown
+from kring.kit.scene import Shown
 from kring.tools.change_colours.shares import three_shares
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from kring.kit.document import Sheet, Value
-from kring.kit.tool import Settings, Shown
+from kring.kit.scene import Settings, Shown
 from kring.kit.words import Words
 from kring.tools.change_colours.seen import picture_of, plan_of, shares_of, situation_of, weighing_of
 from kring.tools.change_colours.vocabulary import COLOURS, FIELDS, MODES

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from kring.kit.numbers import person
-from kring.kit.tool import Contribution
+from kring.kit.scene import Contribution
 from kring.tools.change_colours.people import answers
 from kring.tools.change_colours.vocabulary import COLOURS, STATEMENTS
 

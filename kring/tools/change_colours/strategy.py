@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
-from kring.kit.tool import Contribution
+from kring.kit.scene import Contribution
 from kring.tools.change_colours.shares import plan_share
 from kring.tools.change_colours.vocabulary import clash
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kring.kit.tool import Contribution, Refused, Scene
+from kring.kit.payload import Refused
+from kring.kit.scene import Contribution, Scene
 from kring.tools.change_lab.lab import Lab
 from kring.tools.change_lab.vocabulary import number_in
 from kring.tools.change_lab.zone import MOST_DOTS

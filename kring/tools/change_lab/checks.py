@@ -9,7 +9,8 @@ from uuid import UUID
 from kring.frames.activity_system.vocabulary import COMPONENTS, CROSS, HIGHEST, LOWEST, PROCESSES, STATES
 from kring.frames.transitions.vocabulary import PAIRS
 from kring.kit.joint import joint_of
-from kring.kit.tool import Payload, Refused, Settings, number_of, one_of, text_of
+from kring.kit.payload import Payload, Refused, number_of, one_of, text_of
+from kring.kit.scene import Settings
 from kring.tools.change_lab.vocabulary import (
     EVALUATION,
     GROUPS,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kring.frames.activity_system.ranking import ranking
-from kring.kit.tool import Contribution, Participant, Result, Scene, Settings
+from kring.kit.scene import Contribution, Participant, Result, Scene, Settings
 from kring.tools.change_lab.barometer import barometer, scores
 from kring.tools.change_lab.evaluation import answers, complete, evaluation, safety
 from kring.tools.change_lab.lab import Lab

@@ -9,7 +9,7 @@ from typing import Any
 
 from kring.frames.transitions import wording as transitions
 from kring.frames.transitions.vocabulary import PROCESSES, items
-from kring.kit.tool import Proposal, Settings, Shown
+from kring.kit.scene import Proposal, Settings, Shown
 from kring.kit.words import Words
 from kring.tools.change_lab.evaluation import LOW
 from kring.tools.change_lab.seen import board

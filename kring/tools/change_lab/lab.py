@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kring.kit.draw import digest
-from kring.kit.tool import Contribution, Scene
+from kring.kit.scene import Contribution, Scene
 from kring.tools.change_lab.thread import Session, sessions
 
 CHAINS = ("cl.card", "cl.node", "cl.tension", "cl.exp_log")

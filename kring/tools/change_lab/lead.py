@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from kring.kit.tool import Result, Scene
+from kring.kit.scene import Result, Scene
 from kring.tools.change_lab.evaluation import answers, safety
 from kring.tools.change_lab.lab import Lab
 from kring.tools.change_lab.stall import stall

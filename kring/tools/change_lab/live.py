@@ -34,7 +34,7 @@ from kring.frames.activity_system.vocabulary import COMPONENTS
 from kring.frames.transitions.vocabulary import on_screen
 from kring.kit.joint import may_offer
 from kring.kit.roles import OTHERS, group_sizes
-from kring.kit.tool import Result, Scene
+from kring.kit.scene import Result, Scene
 from kring.tools.change_lab.experiments import experiments
 from kring.tools.change_lab.lab import Lab
 from kring.tools.change_lab.learning import learning

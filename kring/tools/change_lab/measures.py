@@ -11,7 +11,7 @@ from kring.frames.transitions.measures import Measure
 from kring.frames.transitions.measures import measures as of_the_round
 from kring.frames.transitions.movement import Movement
 from kring.kit.numbers import GroupResult
-from kring.kit.tool import Scene
+from kring.kit.scene import Scene
 from kring.tools.change_lab.lab import Lab
 from kring.tools.change_lab.lead import lead
 from kring.tools.change_lab.live import Boards

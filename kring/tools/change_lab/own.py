@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kring.kit.tool import Result, Scene
+from kring.kit.scene import Result, Scene
 from kring.tools.change_lab.admit import is_scribe, room
 from kring.tools.change_lab.lab import Card, Lab
 from kring.tools.change_lab.wall import places

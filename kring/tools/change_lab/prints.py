@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kring.kit.document import Block, Document, Figure, Heading, Items, PageBreak
 from kring.kit.pictures.parts import Look
-from kring.kit.tool import Settings, Shown
+from kring.kit.scene import Settings, Shown
 from kring.kit.words import Words
 from kring.tools.change_lab.pictures_system import boxes_text, triangle_picture
 from kring.tools.change_lab.pictures_wall import RATIO, on_one_sheet

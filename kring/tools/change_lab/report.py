@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kring.kit.document import Block, Figure, Heading, Items, Paragraph
-from kring.kit.tool import Settings, Shown
+from kring.kit.scene import Settings, Shown
 from kring.kit.words import Words
 from kring.tools.change_lab.pictures_course import (
     balance_text,

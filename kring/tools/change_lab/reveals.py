@@ -27,8 +27,9 @@ from kring.frames.transitions.vocabulary import PROCESSES
 from kring.kit.draw import drawn
 from kring.kit.joint import Joint, alone, compared, joint_forms, joint_rows
 from kring.kit.numbers import indicative
+from kring.kit.payload import Refused
+from kring.kit.scene import Published, Result, Revealed, Scene
 from kring.kit.small_groups import FIVE, NEW, WHOLE, reveal_rows, shown_last
-from kring.kit.tool import Published, Refused, Result, Revealed, Scene
 from kring.tools.change_lab.barometer import barometer, scores
 from kring.tools.change_lab.evaluation import answers, complete, evaluation
 from kring.tools.change_lab.lab import Card, Lab

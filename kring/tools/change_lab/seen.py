@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kring.kit.tool import Shown
+from kring.kit.scene import Shown
 
 
 def board(shown: Shown, name: str) -> Any:

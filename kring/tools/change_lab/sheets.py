@@ -9,7 +9,7 @@ from kring.frames.activity_system import wording as system
 from kring.frames.activity_system.vocabulary import COMPONENTS, STATES
 from kring.frames.transitions.vocabulary import PROCESSES
 from kring.kit.document import Sheet, Value
-from kring.kit.tool import Settings, Shown
+from kring.kit.scene import Settings, Shown
 from kring.kit.words import Words
 from kring.tools.change_lab.pictures_course import item_text, yes_no
 from kring.tools.change_lab.seen import board

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kring.kit.tool import Chapter, Contribution, Published, Settings
+from kring.kit.scene import Chapter, Contribution, Published, Settings
 from kring.tools.change_lab.vocabulary import number_in
 
 

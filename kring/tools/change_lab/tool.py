@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Literal
 
 from kring.frames.transitions.vocabulary import FORMS
-from kring.kit.tool import Kind, Payload, Setting, Settings, Step, Tool, no_payload
+from kring.kit.payload import Payload, no_payload
+from kring.kit.scene import Settings
+from kring.kit.tool import Kind, Setting, Step, Tool
 from kring.tools.change_lab import checks
 from kring.tools.change_lab.admit import RULES, admit
 from kring.tools.change_lab.compute import compute

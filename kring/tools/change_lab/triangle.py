@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kring.frames.activity_system.vocabulary import COMPONENTS, STATES
-from kring.kit.tool import Result
+from kring.kit.scene import Result
 from kring.tools.change_lab.lab import Card, Lab
 from kring.tools.change_lab.perspectives import opened, pairs, perspective_of, worlds
 from kring.tools.change_lab.tensions import lines

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kring.kit.tool import Settings
+from kring.kit.scene import Settings
 from kring.kit.words import load_facts
 
 CONTENT = Path(__file__).parent / "content"

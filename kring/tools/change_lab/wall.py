@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from kring.kit.tool import Result
+from kring.kit.scene import Result
 from kring.tools.change_lab.lab import Card, Lab, Order, once
 from kring.tools.change_lab.vocabulary import CELLS, REACTIONS, SURFACES
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from kring.frames.activity_system.ranking import VALID, mean
-from kring.kit.tool import Contribution
+from kring.kit.scene import Contribution
 
 WITHIN, ZONE = Fraction(3, 2), Fraction(1)
 MOST_DOTS = 3

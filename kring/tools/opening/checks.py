@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kring.kit.tool import Contribution, Participant, Payload, Refused, Scene, Settings, one_of, text_of
+from kring.kit.payload import Payload, Refused, one_of, text_of
+from kring.kit.scene import Contribution, Participant, Scene, Settings
 
 WHAT = ("did", "not_yet", "let_go", "take")
 VALUES = ("ok", "adjust", "object")

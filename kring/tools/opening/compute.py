@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from kring.kit.tool import Contribution, Participant, Refused, Reply, Result, Scene, Settings
+from kring.kit.payload import Refused
+from kring.kit.scene import Contribution, Participant, Reply, Result, Scene, Settings
 from kring.tools.opening.checks import WHAT, Item, admit, has_owner, is_owner, items_of
 
 

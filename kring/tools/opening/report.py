@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kring.kit.document import Block, Items, Paragraph
-from kring.kit.tool import Settings, Shown
+from kring.kit.scene import Settings, Shown
 from kring.kit.words import Words
 
 STEP = "stand"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kring.kit.tool import Contribution, Participant
+from kring.kit.scene import Contribution, Participant
 from kring.tools.__key__.compute import compute
 
 EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.yaml"))

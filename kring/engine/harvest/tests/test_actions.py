@@ -26,7 +26,8 @@ from kring.engine.harvest.models import Action, Agreement, AgreementResponse, In
 from kring.engine.harvest.records import Draft, draft_of
 from kring.engine.meetings.actions import contribute
 from kring.engine.meetings.models import Publication
-from kring.kit.tool import Proposal, Refused
+from kring.kit.payload import Refused
+from kring.kit.scene import Proposal
 from kring.tools import TOOLS
 
 

@@ -27,7 +27,7 @@ from kring.engine.harvest.looking_back import (
 from kring.engine.harvest.models import AgreementResponse, ReviewMark
 from kring.engine.harvest.revising import ask_ending, decline, keep_it, revise, withdraw_proposal
 from kring.engine.people.models import Holiday, Membership
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "examples" / "consent.yaml").read_text(encoding="utf-8"))
 DAY = date(2026, 3, 2)

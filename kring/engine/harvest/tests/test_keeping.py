@@ -20,7 +20,7 @@ from kring.engine.learning.models import LearningCycle
 from kring.engine.meetings.models import Meeting, Seat
 from kring.engine.people.models import Community, Membership
 from kring.engine.retention import before, keep_to_terms
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 NOW = timezone.now()
 

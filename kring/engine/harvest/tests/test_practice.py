@@ -13,7 +13,7 @@ from kring.engine.harvest.models import HarvestProposal, PracticeMark
 from kring.engine.harvest.practice import asked_of, counts_of, practised
 from kring.engine.harvest.tests.people import MONDAY, promised
 from kring.engine.meetings.models import Activity, Seat
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 def pair(cast: Cast, seeker: str = "bram", helper: str = "amina", activity: Activity | None = None):

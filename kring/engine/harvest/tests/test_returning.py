@@ -26,7 +26,7 @@ from kring.engine.meetings.actions import contribute
 from kring.engine.meetings.course import AgendaItem, go_on
 from kring.engine.meetings.models import Activity
 from kring.engine.people.models import Membership
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 def say(action, what, cast=None, **more):

@@ -14,7 +14,7 @@ from kring.engine.harvest.records import Draft
 from kring.engine.harvest.sharing import Sharing, share, sharing, stop_sharing
 from kring.engine.harvest.tests.people import promised
 from kring.engine.people.models import Community, Consent, Membership
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 
 @pytest.fixture

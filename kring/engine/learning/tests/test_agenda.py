@@ -18,7 +18,7 @@ from kring.engine.learning.models import LearningGoal, LearningTask
 from kring.engine.learning.tasks import Told
 from kring.engine.learning.tests.people import begun, more_members
 from kring.engine.people.models import Membership, Person
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 TODAY = timezone.localdate
 SOON = timedelta(days=10)

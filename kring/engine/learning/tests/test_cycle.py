@@ -26,7 +26,7 @@ from kring.engine.learning.questions import (
 from kring.engine.learning.tasks import add_task, left_over, make_ready, take_along, take_up
 from kring.engine.learning.tests.people import QUESTION, adopted, begun, held_on, more_members
 from kring.engine.people.models import Community, Membership
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 WHY = "We kennen elkaar al en willen aan het werk."
 TODAY = timezone.localdate

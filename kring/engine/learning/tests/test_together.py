@@ -24,7 +24,7 @@ from kring.engine.meetings.models import Meeting
 from kring.engine.people.erasing import erase_person
 from kring.engine.people.models import Community, Person
 from kring.engine.retention import keep_to_terms
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 TODAY = timezone.localdate
 

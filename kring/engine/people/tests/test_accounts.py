@@ -27,7 +27,7 @@ from kring.engine.people.actions import (
 )
 from kring.engine.people.models import Organisation, Person
 from kring.engine.rights import may
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 FIRST = {
     "name": "Scholengroep Oost",

@@ -21,7 +21,7 @@ from kring.engine.people.circles import change_role
 from kring.engine.people.models import Membership
 from kring.engine.people.own_data import own_data
 from kring.engine.people.roles import roles_in
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 LATER = timezone.localdate() + timedelta(days=60)
 

@@ -21,7 +21,7 @@ from kring.engine.people.actions import (
 )
 from kring.engine.people.models import Invitation, Membership, Person
 from kring.engine.rights import may
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 SOON = timezone.localdate() + timedelta(days=30)
 

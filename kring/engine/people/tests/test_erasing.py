@@ -21,7 +21,7 @@ from kring.engine.people.actions import ask_erasure, change_person, change_team,
 from kring.engine.people.erasing import erase_again, erased_list
 from kring.engine.people.models import Person
 from kring.engine.people.own_data import own_data
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 
 TODAY = timezone.localdate()
 DUE = TODAY + timedelta(days=14)

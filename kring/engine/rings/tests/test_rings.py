@@ -40,8 +40,8 @@ from kring.engine.rings.saying import (
     with_names,
 )
 from kring.engine.rings.tests.people import circle_of, met, speak
+from kring.kit.payload import Refused
 from kring.kit.rings import TakingPart
-from kring.kit.tool import Refused
 
 
 def part_of(cast: Cast, person: Any) -> TakingPart:

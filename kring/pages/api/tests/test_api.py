@@ -8,8 +8,8 @@ import uuid
 import pytest
 
 from kring.engine.meetings.actions import reveal
-from kring.engine.meetings.hiding import hide
 from kring.engine.meetings.course import go_to
+from kring.engine.meetings.hiding import hide
 from kring.engine.meetings.models import PaperMark, Voice
 from kring.pages.api.describe import FILE, described
 from kring.pages.join import views

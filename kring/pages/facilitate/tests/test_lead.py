@@ -16,7 +16,7 @@ from kring.engine.meetings.leading import facilitator_gone
 from kring.engine.meetings.models import Meeting, Publication
 from kring.engine.meetings.progress import Progress
 from kring.engine.meetings.seats import find_way_back
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.facilitate.look import Reveal, big_button
 from kring.pages.house.drawing import render
 

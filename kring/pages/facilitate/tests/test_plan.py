@@ -11,7 +11,8 @@ from django.utils import timezone
 from kring.engine.meetings.course import AgendaItem, close_meeting, open_meeting, plan_meeting, replan_meeting
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Membership, Person
-from kring.kit.tool import Kind, Refused, Setting, Step, Tool, no_payload
+from kring.kit.payload import Refused, no_payload
+from kring.kit.tool import Kind, Setting, Step, Tool
 from kring.pages.facilitate import questions
 from kring.pages.facilitate.draft import draft_from, press
 

@@ -16,7 +16,7 @@ from kring.engine.harvest.records import Draft
 from kring.engine.meetings.actions import whole
 from kring.engine.meetings.course import go_to
 from kring.engine.meetings.models import Meeting
-from kring.kit.tool import Proposal
+from kring.kit.scene import Proposal
 from kring.pages.house.drawing import render
 from kring.tools import TOOLS
 

@@ -9,7 +9,7 @@ from django.test import Client
 from kring.conftest import Cast
 from kring.engine.people.actions import promise
 from kring.engine.people.models import Person, Team
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.pages.manage.lines import MOST, read
 
 SCHOOLS = {"do": "1", "dw": "2"}

@@ -19,7 +19,7 @@ from kring.engine.meetings import actions, course
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community
 from kring.kit.document import Heading, Paragraph, Sheet
-from kring.kit.tool import Proposal
+from kring.kit.scene import Proposal
 from kring.tools import TOOLS
 
 FILES = ("report", "report_pdf", "results_xlsx")

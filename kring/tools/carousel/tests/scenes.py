@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from kring.kit.payload import Refused
 from kring.kit.play import Action, Next, Refuses, Reveal, Say, filled
-from kring.kit.tool import Contribution, Lane, Participant, Published, Refused, Scene, Shown
+from kring.kit.scene import Contribution, Lane, Participant, Published, Scene, Shown
 from kring.kit.words import Words, load_words
 from kring.tools.carousel.tool import TOOL
 from kring.tools.carousel.vocabulary import CONTENT

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.tools.carousel.tool import TOOL
 
 SETTINGS = {**TOOL.settled({"leader_feedback": True})}

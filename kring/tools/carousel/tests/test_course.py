@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.tools.carousel.lead import lead
 from kring.tools.carousel.tests.scenes import START, Room, names, pairs
 

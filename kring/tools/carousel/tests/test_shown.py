@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kring.kit.freeze import freeze, thaw
-from kring.kit.tool import Refused, Shown
+from kring.kit.payload import Refused
+from kring.kit.scene import Shown
 from kring.tools.carousel.harvest import for_two
 from kring.tools.carousel.measures import measures
 from kring.tools.carousel.report import prints, schedule

@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
+from kring.kit.payload import Refused
 from kring.kit.play import Action, Erase, Next, Refuses, Reveal, Say
-from kring.kit.tool import Chapter, Contribution, Lane, Outcome, Participant, Published, Refused, Scene, Shown
+from kring.kit.scene import Chapter, Contribution, Lane, Outcome, Participant, Published, Scene, Shown
 from kring.kit.words import Words, load_words
 from kring.tools.change_colours.tool import TOOL
 from kring.tools.change_colours.vocabulary import BLOCKS, CONTENT

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from kring.kit.tool import Outcome, Published, Refused
+from kring.kit.payload import Refused
+from kring.kit.scene import Outcome, Published
 from kring.tools.change_colours.across import across
 from kring.tools.change_colours.tests.scenes import TODAY, Room, words
 from kring.tools.change_colours.tool import TOOL

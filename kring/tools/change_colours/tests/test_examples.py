@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kring.kit.numbers import shown
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.tools.change_colours.buddies import joined, pairs
 from kring.tools.change_colours.group import mean_congruence, picture
 from kring.tools.change_colours.later import growth, practice_rate, worked

@@ -8,7 +8,7 @@ from fractions import Fraction as F
 import pytest
 
 from kring.kit.document import Figure, Heading, Paragraph
-from kring.kit.tool import Shown
+from kring.kit.scene import Shown
 from kring.kit.words import check_languages
 from kring.tools.change_colours.tests.play import FIGURE_8_NAMES, FIGURE_8_SETTINGS, figure_8
 from kring.tools.change_colours.tests.scenes import TODAY, Room, words

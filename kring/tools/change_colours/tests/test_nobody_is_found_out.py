@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
+from kring.kit.payload import Refused
 from kring.kit.small_groups import FIVE, NEW, WHOLE
 from kring.kit.tests.adversary import found_out
-from kring.kit.tool import Refused
 from kring.tools.change_colours.counted import FIGURES
 from kring.tools.change_colours.people import named_people
 from kring.tools.change_colours.tests.scenes import Room

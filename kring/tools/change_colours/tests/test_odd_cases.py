@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kring.kit.draw import drawn
 from kring.kit.freeze import freeze, thaw
-from kring.kit.tool import Refused, Scene
+from kring.kit.payload import Refused
+from kring.kit.scene import Scene
 from kring.tools.change_colours.compute import compute
 from kring.tools.change_colours.tests.play import class_of, class_settings
 from kring.tools.change_colours.tests.scenes import TODAY, Room

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kring.kit.payload import Refused
 from kring.kit.play import Erase, Next, Say
-from kring.kit.tool import Refused
 from kring.tests.room import Room
 from kring.tools.change_colours.tests.play import BLOCKS, answering, class_of, class_settings
 from kring.tools.change_colours.tool import TOOL

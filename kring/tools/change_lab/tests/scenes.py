@@ -12,18 +12,9 @@ from uuid import UUID
 import yaml
 
 from kring.kit.freeze import freeze, thaw
+from kring.kit.payload import Refused
 from kring.kit.play import Action, Erase, Next, Play, Refuses, Reveal, Say, filled
-from kring.kit.tool import (
-    Chapter,
-    Contribution,
-    Lane,
-    Participant,
-    Published,
-    Refused,
-    Scene,
-    Shown,
-    counting,
-)
+from kring.kit.scene import Chapter, Contribution, Lane, Participant, Published, Scene, Shown, counting
 from kring.kit.words import Words, load_words
 from kring.tools.change_lab.tool import TOOL
 from kring.tools.change_lab.vocabulary import CONTENT

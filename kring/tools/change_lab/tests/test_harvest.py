@@ -10,7 +10,7 @@ import pytest
 from kring.frames.transitions.vocabulary import on_screen
 from kring.kit.document import Figure, Heading, Items, Paragraph
 from kring.kit.pictures.parts import BOARD, PAGE, PHONE
-from kring.kit.tool import Proposal
+from kring.kit.scene import Proposal
 from kring.tools.change_lab.pictures import DRAWN, PICTURES
 from kring.tools.change_lab.pictures_wall import RATIO, proportion
 from kring.tools.change_lab.tests.play import class_of, class_settings, figure_9

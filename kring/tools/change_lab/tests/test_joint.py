@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.tools.change_lab.report import tension_lines
 from kring.tools.change_lab.tests.scenes import Lab, words
 from kring.tools.change_lab.tool import TOOL

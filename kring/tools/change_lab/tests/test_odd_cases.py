@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kring.frames.activity_system.vocabulary import COMPONENTS
 from kring.frames.transitions.vocabulary import on_screen
-from kring.kit.tool import Refused, Scene
+from kring.kit.payload import Refused
+from kring.kit.scene import Scene
 from kring.tools.change_lab.tests.play import figure_9
 from kring.tools.change_lab.tests.scenes import ALL, TODAY, Lab
 from kring.tools.change_lab.tool import TOOL

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kring.kit.freeze import freeze
-from kring.kit.tool import Scene
+from kring.kit.scene import Scene
 from kring.tools.change_lab.compute import compute
 from kring.tools.change_lab.tests.play import class_of, class_settings, mistakes, two_meetings
 from kring.tools.change_lab.tests.scenes import TODAY, Lab, words

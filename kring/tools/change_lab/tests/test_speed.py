@@ -7,7 +7,7 @@ from time import thread_time
 import pytest
 
 from kring.kit.draw import number
-from kring.kit.tool import Contribution, Lane, Scene
+from kring.kit.scene import Contribution, Lane, Scene
 from kring.tools.change_lab.tests.scenes import Lab, ident
 from kring.tools.change_lab.tool import TOOL
 from kring.tools.change_lab.vocabulary import REACTIONS, STEPS, SURFACES, TIMES

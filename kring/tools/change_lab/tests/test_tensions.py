@@ -7,7 +7,7 @@ from fractions import Fraction as F
 import pytest
 
 from kring.frames.activity_system.vocabulary import CROSS, PROCESSES, STATES
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.tools.change_lab.measures import measures
 from kring.tools.change_lab.tests.scenes import ALL, Lab, example, why
 from kring.tools.change_lab.vocabulary import LISTS

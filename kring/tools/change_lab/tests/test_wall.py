@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kring.kit.tool import Refused
+from kring.kit.payload import Refused
 from kring.tools.change_lab.tests.scenes import ALL, Lab
 from kring.tools.change_lab.wall import material
 

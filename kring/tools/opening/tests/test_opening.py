@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kring.kit.tool import Contribution, Participant, Refused, Scene
+from kring.kit.payload import Refused
+from kring.kit.scene import Contribution, Participant, Scene
 from kring.tools.opening import checks
 from kring.tools.opening.compute import compute, replies
 
