@@ -134,8 +134,12 @@ def test_a_whole_carousel_with_the_keyboard(meeting: Callable[..., Meeting]) -> 
     assert open_one.answers("cr.wish"), "it arrived"
     lead.page.keyboard.press("ArrowRight")
     phone.at_step("opening")
+    phone.page.locator("#log-0-before").focus()
+    phone.page.keyboard.type("Ik wil weten hoe Chris toetst")
     lead.page.keyboard.press("ArrowRight")
     phone.at_step("round")
+    phone.waits_for_state("saved")
+    assert len(open_one.answers("cr.log")) == 1, "who was still typing when everybody went on loses nothing"
     tabs_to(lead, "Start ronde 1", "Enter")
     phone.shows("Ronde 1, tot")
     tabs_to(lead, "Rond de gesprekken af", "Enter")

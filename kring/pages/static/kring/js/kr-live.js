@@ -68,7 +68,11 @@ customElements.define("kr-live", class extends HTMLElement {
     if (html !== undefined) {
       const fresh = fragment(html)
       if (screen(fresh) === step) morph(this, fresh)
-      else this.replaceChildren(fresh)           // another step: what was typed is kept as a draft
+      else {
+        // Another step: what was typed is kept as a draft, and a field that keeps itself is left in time.
+        if (document.activeElement?.form?.matches("[data-auto]")) document.activeElement.blur()
+        this.replaceChildren(fresh)
+      }
     }
     for (const [key, part] of Object.entries(parts)) {
       const place = this.querySelector(`[data-part="${CSS.escape(key)}"]`)
