@@ -15,6 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+HASTY = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
 def programs() -> Path | None:
     """The folder with PostgreSQL's programs, or None where it is not installed."""
     for place in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
@@ -32,8 +35,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A running server with an empty database `kring`; gives its address. Raises FileNotFoundError without one."""
+def postgres(*, durable: bool = True) -> Iterator[str]:
+    """A running server with an empty database `kring`; gives its address. Raises FileNotFoundError without one.
+
+    One that is not `durable` does not wait for its disk: enough where nobody pulls a plug.
+    """
     where = programs()
     if where is None:
         raise FileNotFoundError("PostgreSQL is not installed: apt install postgresql")
@@ -58,7 +64,7 @@ def postgres() -> Iterator[str]:
         run(
             str(where / "initdb"), "-D", str(data), "-U", "kring", "--auth=trust", "-E", "UTF8", "--no-locale"
         )
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1{'' if durable else HASTY}"
         run(str(where / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start")
         address = f"postgresql://kring@127.0.0.1:{port}"
         run(str(where / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "kring", "kring")
@@ -75,7 +81,7 @@ def main() -> int:
         sys.stderr.write("PostgreSQL is not here; install it: apt install postgresql\n")
         return 3
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with postgres() as address:
+    with postgres(durable=False) as address:
         return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": address}).returncode
 
 

@@ -1,6 +1,6 @@
 """Sets the stage for what takes longer than one meeting: people in their own time, and an activity that goes on.
 
-Verbs of `stage.py`, each run in a process of its own.
+Verbs of `stage.py`.
 """
 
 from __future__ import annotations

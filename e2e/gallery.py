@@ -1,6 +1,6 @@
 """A house in which every face can be seen: the demo school, a team that played figure 8, and a class.
 
-Run by `stage.py` in a process of its own, before the server reads any of these meetings.
+Run by `stage.py`, before the server reads any of these meetings.
 """
 
 from __future__ import annotations

@@ -23,12 +23,15 @@ PLAIN = {"forced_colors": "none", "reduced_motion": "no-preference", "color_sche
 # One page, seen otherwise: colours are weighed again where colours differ, everything else where the shape does.
 VARIANTS: dict[str, tuple[tuple[int, int], dict[str, str], dict[str, Any]]] = {
     "desktop": (LAPTOP, {}, RULES),
-    "phone": (PHONE, {}, RULES),
+    "phone": (PHONE, {}, OF_SHAPE),
     "tablet": (TABLET, {}, OF_SHAPE),
     "forced colours": (LAPTOP, {"forced_colors": "active"}, OF_COLOURS),
     "dark": (PHONE, {"color_scheme": "dark"}, OF_COLOURS),
     "reduced motion": (LAPTOP, {"reduced_motion": "reduce"}, OF_SHAPE),
 }
+
+SMALL = ("desktop", "dark")
+"""For the empty and the error variant of a face, and for whoever sees the same face as somebody else."""
 
 CHECK = """async (rules) => {
   // Colours that are on their way from one variant to the next are nobody's colours.

@@ -46,6 +46,7 @@ class House:
     data: Path
     port: int = field(default_factory=free_port)
     server: Server | None = None
+    stage: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
@@ -67,20 +68,28 @@ class House:
         self.start()
 
     def end(self) -> None:
+        if self.stage:
+            self.stage.communicate()
+            self.stage = None
         if self.server:
             self.server.end()
 
     def behind(self, verb: str, **given: Any) -> Any:
-        """Ask `stage.py` something."""
-        done = subprocess.run(
-            [sys.executable, str(Path(__file__).parent / "stage.py"), verb, json.dumps(given)],
+        """Ask `stage.py` something; one process for all questions, for starting one takes seconds."""
+        self.stage = self.stage or subprocess.Popen(
+            [sys.executable, str(Path(__file__).parent / "stage.py")],
             env={**os.environ, "KRING_DATA": str(self.data)},
             cwd=ROOT,
-            check=True,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
         )
-        return json.loads(done.stdout)
+        assert self.stage.stdin and self.stage.stdout
+        self.stage.stdin.write(json.dumps([verb, given]) + "\n")
+        self.stage.stdin.flush()
+        answer = self.stage.stdout.readline()
+        assert answer, f"the stage could not do {verb}; it says why above"
+        return json.loads(answer)
 
 
 @dataclass

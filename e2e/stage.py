@@ -1,7 +1,8 @@
 """Sets the stage in a data folder and looks behind the scenes: run as a program, so that the server is another process.
 
-python e2e/stage.py meeting '{"tool": "change_colours", "settings": {...}}'
-python e2e/stage.py stored '{"activity": "..."}'
+python e2e/stage.py, and then line by line what is wished; each gets a line in answer:
+["meeting", {"tool": "change_colours", "settings": {...}}]
+["stored", {"activity": "..."}]
 """
 
 from __future__ import annotations
@@ -182,5 +183,9 @@ if __name__ == "__main__":
         company,
         days_ago,
     )
-    chosen = next(verb for verb in verbs if verb.__name__ == sys.argv[1])
-    json.dump(chosen(**json.loads(sys.argv[2])), sys.stdout)
+    by_name = {verb.__name__: verb for verb in verbs}
+    answers, sys.stdout = sys.stdout, sys.stderr  # what a verb says by the way is no answer
+    for line in sys.stdin:
+        wish, given = json.loads(line)
+        answers.write(json.dumps(by_name[wish](**given)) + "\n")
+        answers.flush()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from looking import LAPTOP, PHONE, look, told, walk
+from looking import LAPTOP, PHONE, SMALL, look, told, walk
 from players import Facilitator, House, Meeting, Phone
 from playwright.sync_api import Browser, Page, expect
 
@@ -27,7 +27,7 @@ EMPTY = (
     "experiment",
     "close",
 )
-SMALL = ("desktop", "phone", "dark")
+
 PEOPLE = 6
 OPEN = {"Bram bezoekt een les": "Bram", "Amina belt het rooster": "Amina", "Een kijkkaart maken": ""}
 
