@@ -13,11 +13,13 @@ from zipfile import ZipFile
 
 import pytest
 
+from bench.meetings import hang
 from kring.conftest import Cast, gather
 from kring.engine.backups import back_up
 from kring.engine.meetings.actions import reveal
 from kring.engine.meetings.course import go_to
 from kring.engine.meetings.hiding import hide
+from kring.engine.meetings.scenes import shown_of
 from kring.engine.people.models import Consent
 from kring.engine.tests.speaking import PICKS, phase
 from kring.engine.tests.test_publishing import share_openly
@@ -95,3 +97,42 @@ def test_from_one_database_to_the_other(filled: Cast, tmp_path: Path) -> None:
     comes_back(first, tmp_path / "sqlite")
     assert kring("backup", str(second), data=tmp_path / "sqlite").returncode == 0
     comes_back(second, tmp_path / "postgres", database=os.environ["DATABASE_URL"])
+
+
+SEEN = """
+import json
+from kring.engine.meetings.models import Activity
+from kring.engine.meetings.scenes import shown_of
+print(json.dumps(shown_of(Activity.objects.get(tool="change_lab")).live, default=str, sort_keys=True))
+"""
+ONE_MORE = """
+import uuid
+from kring.engine.meetings.actions import contribute
+from kring.engine.meetings.models import Activity
+lab = Activity.objects.get(tool="change_lab")
+seat = lab.meeting.seats.first()
+wish = {"surface": "model", "time": "future", "text": "Na het terugzetten", "safe_check": True}
+said = {"uuid": str(uuid.uuid4()), "step": lab.step, "kind": "cl.card", "key": "", "payload": wish}
+contribute(lab, "named", str(seat.pk), said)
+"""
+
+
+def test_a_lab_goes_on_where_it_was(filled: Cast, tmp_path: Path) -> None:
+    """Taken out in the middle of a lab and put back elsewhere: the same wall, and the next card hangs on it too."""
+    here, elsewhere = (
+        filled.meeting("change_lab", people=3, settings={"steps": ["ambition", "close"]}),
+        tmp_path / "after",
+    )
+    go_to(here.meeting, "ambition")
+    here.activity.refresh_from_db()
+    for place, seat in enumerate(here.meeting.seats.all()):
+        hang(here.activity, seat, place * 4 + 1)
+    back_up(tmp_path / "lab.zip")
+    wall = json.dumps(shown_of(here.activity).live, default=str, sort_keys=True)
+    assert wall.count("Kaart ") >= 3
+    assert kring("restore", str(tmp_path / "lab.zip"), data=elsewhere).returncode == 0
+    assert kring("shell", "-v", "0", "-c", SEEN, data=elsewhere).stdout.strip() == wall
+    done = kring("shell", "-v", "0", "-c", ONE_MORE, data=elsewhere)
+    assert done.returncode == 0, done.stderr
+    after = kring("shell", "-v", "0", "-c", SEEN, data=elsewhere).stdout
+    assert "Na het terugzetten" in after and after.count("Kaart ") == wall.count("Kaart ")
