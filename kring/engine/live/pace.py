@@ -7,29 +7,24 @@ from collections.abc import Callable
 
 SHARE = 0.18
 """The part of a core that drawing and pushing may take, of all meetings of this process together."""
+LEAN_SHARE = 0.06
+"""The same while the loop has no time left: what people send goes before what they see of each other."""
+FULL, WINDOW = 0.5, 0.1
+"""The loop has no time left when it worked this part of at least so many seconds."""
 LONGEST = 0.24
 """Seconds a change waits at most; a phone is to have it within 350 ms."""
 
 
 class Pace:
-    """One for the whole process, in the event loop. What was spent beyond the share is waited for by whoever is next.
+    """One for the whole process, in the event loop; what was spent beyond the share is waited for by who is next."""
 
-    >>> clock = [0.0]
-    >>> pace = Pace(lambda: clock[0])
-    >>> pace.wait()
-    0.0
-    >>> pace.spend(0.009)
-    >>> round(pace.wait(), 3)
-    0.05
-    >>> clock[0] = 1.0
-    >>> pace.wait()
-    0.0
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock = clock
-        self.debt = 0.0
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, worked: Callable[[], float] = time.thread_time
+    ) -> None:
+        self.clock, self.worked = clock, worked
+        self.debt, self.share = 0.0, SHARE
         self.at = clock()
+        self.measured = (self.at, worked())
 
     def spend(self, seconds: float) -> None:
         """A fan-out took so many seconds of the processor."""
@@ -39,10 +34,18 @@ class Pace:
     def wait(self) -> float:
         """Seconds until the next fan-out, 0 to `LONGEST`."""
         self.pay()
-        return min(LONGEST, self.debt / SHARE)
+        return min(LONGEST, self.debt / self.share)
 
     def pay(self) -> None:
         """Time that passed pays what was spent."""
         now = self.clock()
-        self.debt = max(0.0, self.debt - SHARE * (now - self.at))
+        self.measure(now)
+        self.debt = max(0.0, self.debt - self.share * (now - self.at))
         self.at = now
+
+    def measure(self, now: float) -> None:
+        """How busy the loop was since the last look, if that is long enough ago to tell."""
+        since, before = self.measured
+        if now - since >= WINDOW:
+            self.measured = (now, self.worked())
+            self.share = LEAN_SHARE if self.measured[1] - before > FULL * (now - since) else SHARE
