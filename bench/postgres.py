@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-
 HASTY = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
