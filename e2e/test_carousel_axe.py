@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from looking import PHONE, look, told, walk
+from looking import PHONE, SMALL, VARIANTS, look, told, walk
 from players import Facilitator, Meeting, Phone
 from playwright.sync_api import Page, expect
 
@@ -42,7 +42,8 @@ class Faces:
             ("board", self.wall, (1280, 800)),
             ("lead", self.lead.page, (1280, 800)),
         ):
-            found = look(page) + walk(page, size, skip=True)
+            # The house around a step is the same in every step and stands in test_axe in all its variants.
+            found = look(page, tuple(VARIANTS) if face == "phone" else SMALL) + walk(page, size, skip=True)
             if found:
                 page.screenshot(path=self.folder / f"{name}-{face}.png")
             self.wrong += [f"{name}, {face}: {one}" for one in found]

@@ -61,7 +61,8 @@ class Faces:
             ("board", self.wall, LAPTOP),
             ("lead", self.lead.page, LAPTOP),
         ):
-            found = (look(page, SMALL) if few else look(page)) + walk(page, size)
+            # The house around a step of whoever leads is the same in every step; test_axe has it in all its variants.
+            found = (look(page, SMALL) if few or face == "lead" else look(page)) + walk(page, size)
             if found:
                 page.screenshot(path=folder / f"{face}.png")
             wrong += [f"{face}: {one}" for one in found]
