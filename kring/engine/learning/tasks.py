@@ -308,30 +308,29 @@ def make_ready(
     return row
 
 
-def start_task(task: LearningTask, *, by: Person, today: date | None = None) -> LearningTask:
-    """We begin. Raises Refused: not_your_task, no_such_step."""
+def move(task: LearningTask, to: str, by: Person, today: date | None) -> LearningTask:
+    """One step that needs nothing more; taken twice, it is taken once. Raises Refused: not_your_task, no_such_step."""
     today = today or timezone.localdate()
     with recorded(by):
         row = held_task(task)
-        if row.status == "doing":
+        if row.status == to:
             return row
         check_edit(by, row)
-        step(row, "doing", today)
-        row.start_on = row.start_on or today
+        step(row, to, today)
+        if to == "doing":
+            row.start_on = row.start_on or today
         row.save()
     return row
+
+
+def start_task(task: LearningTask, *, by: Person, today: date | None = None) -> LearningTask:
+    """We begin. Raises Refused: not_your_task, no_such_step."""
+    return move(task, "doing", by, today)
 
 
 def set_back(task: LearningTask, *, by: Person, today: date | None = None) -> LearningTask:
     """Not yet after all: from doing back to ready. Raises Refused: not_your_task, no_such_step."""
-    with recorded(by):
-        row = held_task(task)
-        if row.status == "ready":
-            return row
-        check_edit(by, row)
-        step(row, "ready", today or timezone.localdate())
-        row.save()
-    return row
+    return move(task, "ready", by, today)
 
 
 @dataclass(frozen=True)
@@ -423,14 +422,7 @@ def stop_task(task: LearningTask, *, by: Person, reason: str, today: date | None
 
 def drop_idea(task: LearningTask, *, by: Person, today: date | None = None) -> LearningTask:
     """An idea is let go. Raises Refused: not_your_task, no_such_step."""
-    with recorded(by):
-        row = held_task(task)
-        if row.status == "dropped":
-            return row
-        check_edit(by, row)
-        step(row, "dropped", today or timezone.localdate())
-        row.save()
-    return row
+    return move(task, "dropped", by, today)
 
 
 def see_overdue(task: LearningTask, *, by: Person, today: date | None = None) -> None:
