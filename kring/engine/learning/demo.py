@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.agreements import propose_agreement
 from kring.engine.harvest.answering import respond
-from kring.engine.learning import goals, phases, questions, tasks, together
+from kring.engine.learning import goals, phases, questions, steps, tasks, together
 from kring.engine.learning.cycles import begin_cycle, current_cycle
 from kring.engine.learning.facts import activities_of, mark_purpose
 from kring.engine.learning.models import LearningCycle, LearningGoal, LearningTask
@@ -116,11 +116,11 @@ def take(community: Community, people: Mapping[str, Person], fact: Any, today: d
     if fact["status"] == "idea":
         return task
     lead, begun = people[fact["owners"][0]], today - timedelta(days=14)
-    task = tasks.make_ready(task, by=lead, due=today + timedelta(days=fact["due"]), today=begun)
+    task = steps.make_ready(task, by=lead, due=today + timedelta(days=fact["due"]), today=begun)
     if fact["status"] in ("doing", "done"):
-        task = tasks.start_task(task, by=lead, today=begun)
+        task = steps.start_task(task, by=lead, today=begun)
     if fact["status"] == "done":
-        task = tasks.finish_task(task, by=lead, summary=fact["result"], today=today - timedelta(days=9))
+        task = steps.finish_task(task, by=lead, summary=fact["result"], today=today - timedelta(days=9))
     return task
 
 

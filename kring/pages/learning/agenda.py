@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
 from kring.engine.harvest.agreements import members_of
-from kring.engine.learning import goals, tasks
+from kring.engine.learning import goals, steps, tasks
 from kring.engine.learning.cycles import current_cycle, last_cycle, plan_cycle
 from kring.engine.learning.models import LearningGoal, LearningTask
 from kring.engine.people.models import Person
@@ -83,7 +83,7 @@ def look(asked: Asked) -> HttpResponse:
     own = list(goals.goals_seen_by(person, cycle)) if cycle else []
     rows = list(tasks.tasks_in(cycle).select_related("cycle")) if cycle else []
     by_status = {
-        status: cards([one for one in rows if one.status == status], members, today) for status in tasks.STEPS
+        status: cards([one for one in rows if one.status == status], members, today) for status in steps.STEPS
     }
     words = lifecycle()
     context = {
@@ -162,7 +162,7 @@ def plan(asked: Asked) -> None:
 def along(asked: Asked) -> None:
     """`task`: an open one of an earlier round."""
     rows = LearningTask.objects.filter(cycle__community=asked.circle)
-    tasks.take_along(one_of(rows, asked.request.POST.get("task", "")), by=asked.person)
+    steps.take_along(one_of(rows, asked.request.POST.get("task", "")), by=asked.person)
 
 
 @never_cache

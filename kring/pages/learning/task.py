@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
 from kring.engine.harvest.agreements import members_of
-from kring.engine.learning import tasks
+from kring.engine.learning import steps, tasks
 from kring.engine.learning.models import LearningTask
 from kring.engine.learning.together import members_in_order
 from kring.engine.people.models import Community, Person
@@ -102,14 +102,14 @@ def ask(asked: Asked, row: LearningTask) -> None:
 
 def ready(asked: Asked, row: LearningTask) -> None:
     """`due`, `product`."""
-    tasks.make_ready(row, by=asked.person, due=day_in(asked), product=asked.request.POST.get("product", ""))
+    steps.make_ready(row, by=asked.person, due=day_in(asked), product=asked.request.POST.get("product", ""))
 
 
 def finish(asked: Asked, row: LearningTask) -> None:
     """`summary`, and of a try-out `did`, `happened`, `keep`."""
     form = asked.request.POST
-    told = tasks.Told(form.get("did", ""), form.get("happened", ""), form.get("keep", ""))
-    tasks.finish_task(row, by=asked.person, summary=form.get("summary", ""), told=told)
+    told = steps.Told(form.get("did", ""), form.get("happened", ""), form.get("keep", ""))
+    steps.finish_task(row, by=asked.person, summary=form.get("summary", ""), told=told)
 
 
 def change(asked: Asked, row: LearningTask) -> None:
@@ -128,7 +128,7 @@ def change(asked: Asked, row: LearningTask) -> None:
 
 def stop(asked: Asked, row: LearningTask) -> None:
     """`reason`."""
-    tasks.stop_task(row, by=asked.person, reason=asked.request.POST.get("reason", ""))
+    steps.stop_task(row, by=asked.person, reason=asked.request.POST.get("reason", ""))
 
 
 VERBS: dict[str, TaskVerb] = {
@@ -139,11 +139,11 @@ VERBS: dict[str, TaskVerb] = {
     "yes": lambda asked, row: tasks.answer_ask(row, by=asked.person, yes=True),
     "no": lambda asked, row: tasks.answer_ask(row, by=asked.person, yes=False),
     "ready": ready,
-    "start": lambda asked, row: tasks.start_task(row, by=asked.person),
-    "back": lambda asked, row: tasks.set_back(row, by=asked.person),
+    "start": lambda asked, row: steps.start_task(row, by=asked.person),
+    "back": lambda asked, row: steps.set_back(row, by=asked.person),
     "finish": finish,
     "stop": stop,
-    "drop": lambda asked, row: tasks.drop_idea(row, by=asked.person),
+    "drop": lambda asked, row: steps.drop_idea(row, by=asked.person),
     "change": change,
-    "seen": lambda asked, row: tasks.see_overdue(row, by=asked.person),
+    "seen": lambda asked, row: steps.see_overdue(row, by=asked.person),
 }

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from kring.conftest import Cast
 from kring.engine.harvest.models import Action, Experience
-from kring.engine.learning import tasks
+from kring.engine.learning import steps, tasks
 from kring.engine.learning.facts import facts_of
 from kring.engine.learning.goals import add_goal, end_goal, goals_seen_by, share_goal
 from kring.engine.learning.measures import measures
 from kring.engine.learning.models import LearningGoal, LearningTask
-from kring.engine.learning.tasks import Told
+from kring.engine.learning.steps import Told
 from kring.engine.learning.tests.people import begun, more_members
 from kring.engine.people.models import Membership, Person
 from kring.kit.payload import Refused
@@ -35,7 +35,7 @@ def members(cast: Cast) -> list[Person]:
 def ready(cast: Cast, by: Person, title: str = "Kijk bij elkaar in de les", **fields: object) -> LearningTask:
     """A task that somebody took up and that can begin."""
     task = tasks.take_up(tasks.add_task(cast.community, by=by, title=title, **fields), by=by)
-    return tasks.make_ready(task, by=by, due=TODAY() + SOON, product="Een lijst")
+    return steps.make_ready(task, by=by, due=TODAY() + SOON, product="Een lijst")
 
 
 def test_a_task_needs_a_cycle(cast: Cast) -> None:
@@ -57,18 +57,18 @@ def test_an_idea_comes_from_a_member_or_whoever_guides(cast: Cast, members: list
 def test_ready_needs_an_owner_a_date_and_a_product(cast: Cast, members: list[Person]) -> None:
     idea = tasks.add_task(cast.community, by=members[0], title="Kijk bij elkaar")
     with pytest.raises(Refused, match="needs_owner"):
-        tasks.make_ready(idea, by=members[0], due=TODAY() + SOON, product="Een lijst")
+        steps.make_ready(idea, by=members[0], due=TODAY() + SOON, product="Een lijst")
     tasks.take_up(idea, by=members[1])
     with pytest.raises(Refused, match="not_your_task"):
-        tasks.make_ready(idea, by=members[0], due=TODAY() + SOON, product="Een lijst")
+        steps.make_ready(idea, by=members[0], due=TODAY() + SOON, product="Een lijst")
     for due, text, code in (
         (None, "Een lijst", "needs_whole"),
         (TODAY() + SOON, "", "needs_whole"),
         (TODAY() - SOON, "Een lijst", "date_past"),
     ):
         with pytest.raises(Refused, match=code):
-            tasks.make_ready(idea, by=members[1], due=due, product=text)
-    assert tasks.make_ready(idea, by=members[1], due=TODAY(), product="Een lijst").status == "ready"
+            steps.make_ready(idea, by=members[1], due=due, product=text)
+    assert steps.make_ready(idea, by=members[1], due=TODAY(), product="Een lijst").status == "ready"
 
 
 def test_a_task_cannot_be_given_to_somebody(cast: Cast, members: list[Person]) -> None:
@@ -102,7 +102,7 @@ def test_the_sixth_task_asks_what_to_put_aside(cast: Cast, members: list[Person]
     with pytest.raises(Refused, match="too_many_tasks") as no:
         ready(cast, members[0], "Nog een taak")
     assert no.value.values == {"n": 5}
-    stopped = tasks.stop_task(rows[0], by=members[0], reason="Eerst de andere vier")
+    stopped = steps.stop_task(rows[0], by=members[0], reason="Eerst de andere vier")
     assert (stopped.status, stopped.stop_reason) == ("stopped", "Eerst de andere vier")
     assert ready(cast, members[0], "Nog een taak").status == "ready"
 
@@ -112,37 +112,37 @@ def test_every_step_that_is_not_listed_is_refused() -> None:
         ("idea", "ready"), ("idea", "dropped"), ("ready", "doing"),
         ("doing", "ready"), ("doing", "done"), ("doing", "stopped"),
     }  # fmt: skip
-    for before, after in product(tasks.STEPS, tasks.STEPS):
+    for before, after in product(steps.STEPS, steps.STEPS):
         task = LearningTask(status=before)
         if (before, after) in allowed:
-            tasks.step(task, after, TODAY())
+            steps.step(task, after, TODAY())
             assert task.status == after
         else:
             with pytest.raises(Refused, match="no_such_step"):
-                tasks.step(task, after, TODAY())
+                steps.step(task, after, TODAY())
 
 
 def test_done_needs_a_result_and_stopped_a_reason(cast: Cast, members: list[Person]) -> None:
-    task = tasks.start_task(ready(cast, members[0]), by=members[0])
+    task = steps.start_task(ready(cast, members[0]), by=members[0])
     with pytest.raises(Refused, match="summary_short"):
-        tasks.finish_task(task, by=members[0], summary="Ging wel goed, hoor")
+        steps.finish_task(task, by=members[0], summary="Ging wel goed, hoor")
     with pytest.raises(Refused, match="reason_short"):
-        tasks.stop_task(task, by=members[0], reason="Geen tijd")
-    done = tasks.finish_task(task, by=members[0], summary=RESULT)
-    assert tasks.finish_task(done, by=members[0], summary=RESULT).status == "done"
+        steps.stop_task(task, by=members[0], reason="Geen tijd")
+    done = steps.finish_task(task, by=members[0], summary=RESULT)
+    assert steps.finish_task(done, by=members[0], summary=RESULT).status == "done"
     with pytest.raises(Refused, match="no_such_step"):
-        tasks.stop_task(done, by=members[0], reason="Toch maar niet meer")
+        steps.stop_task(done, by=members[0], reason="Toch maar niet meer")
 
 
 def test_a_task_may_go_back_before_it_is_done(cast: Cast, members: list[Person]) -> None:
-    task = tasks.start_task(ready(cast, members[0]), by=members[0])
-    assert tasks.set_back(task, by=members[0]).status == "ready"
-    assert tasks.start_task(task, by=members[0]).start_on == TODAY()
+    task = steps.start_task(ready(cast, members[0]), by=members[0])
+    assert steps.set_back(task, by=members[0]).status == "ready"
+    assert steps.start_task(task, by=members[0]).start_on == TODAY()
 
 
 def test_trying_out_becomes_an_action_with_its_experience(cast: Cast, members: list[Person]) -> None:
-    task = tasks.start_task(ready(cast, members[0], kind="try_out"), by=members[0])
-    done = tasks.finish_task(
+    task = steps.start_task(ready(cast, members[0], kind="try_out"), by=members[0])
+    done = steps.finish_task(
         task, by=members[0], summary=RESULT, told=Told("Ik liet ze kiezen", "Het werd stil", "")
     )
     action = Action.objects.get()
@@ -156,8 +156,8 @@ def test_trying_out_tells_the_action_it_belongs_to(cast: Cast, members: list[Per
     action = Action.objects.create(title="Bram probeert het", **ours)
     task = ready(cast, members[0], kind="try_out")
     LearningTask.objects.filter(pk=task.pk).update(action=action)
-    tasks.finish_task(
-        tasks.start_task(task, by=members[0]), by=members[0], summary=RESULT, told=Told("Gedaan")
+    steps.finish_task(
+        steps.start_task(task, by=members[0]), by=members[0], summary=RESULT, told=Told("Gedaan")
     )
     action.refresh_from_db()
     assert action.status == "tried" and Action.objects.count() == 1
@@ -167,25 +167,25 @@ def test_trying_out_tells_the_action_it_belongs_to(cast: Cast, members: list[Per
 def test_nothing_told_makes_no_action(
     cast: Cast, members: list[Person], kind: str, told: Told | None
 ) -> None:
-    task = tasks.start_task(ready(cast, members[0], kind=kind), by=members[0])
-    assert tasks.finish_task(task, by=members[0], summary=RESULT, told=told).action is None
+    task = steps.start_task(ready(cast, members[0], kind=kind), by=members[0])
+    assert steps.finish_task(task, by=members[0], summary=RESULT, told=told).action is None
     assert not Action.objects.exists()
 
 
 def test_nobody_took_a_task(cast: Cast, members: list[Person]) -> None:
     idea = tasks.add_task(cast.community, by=members[0], title="Kijk bij elkaar")
     assert facts_of(idea.cycle, TODAY()).without_task == 4
-    assert tasks.drop_idea(idea, by=members[2]).status == "dropped", "nobody's idea is everybody's"
+    assert steps.drop_idea(idea, by=members[2]).status == "dropped", "nobody's idea is everybody's"
 
 
 def test_an_owner_who_left_leaves_a_task_that_seeks_one(cast: Cast, members: list[Person]) -> None:
     task = ready(cast, members[1])
     tasks.join_task(task, by=members[2])
     with pytest.raises(Refused, match="not_your_task"):
-        tasks.start_task(task, by=members[0])
+        steps.start_task(task, by=members[0])
     Membership.objects.filter(person=members[1]).update(status="left")
     assert not facts_of(task.cycle, TODAY()).tasks[0].whole
-    assert tasks.start_task(task, by=members[0]).status == "doing", (
+    assert steps.start_task(task, by=members[0]).status == "doing", (
         "until somebody takes it up, it is everybody's"
     )
     assert tasks.release_tasks_of_who_left() == 1 and tasks.release_tasks_of_who_left() == 0
@@ -194,8 +194,8 @@ def test_an_owner_who_left_leaves_a_task_that_seeks_one(cast: Cast, members: lis
 
 
 def test_what_is_finished_keeps_its_people(cast: Cast, members: list[Person]) -> None:
-    task = tasks.start_task(ready(cast, members[1]), by=members[1])
-    tasks.finish_task(task, by=members[1], summary=RESULT)
+    task = steps.start_task(ready(cast, members[1]), by=members[1])
+    steps.finish_task(task, by=members[1], summary=RESULT)
     Membership.objects.filter(person=members[1]).update(status="left")
     assert tasks.release_tasks_of_who_left() == 0 and task.owners.get() == members[1]
     assert facts_of(task.cycle, TODAY()).tasks[0].whole
@@ -206,10 +206,10 @@ def test_overdue_counts_active_days_and_is_told_once(cast: Cast, members: list[P
     LearningTask.objects.filter(pk=task.pk).update(due_on=TODAY() - timedelta(days=15))
     task.refresh_from_db()
     assert tasks.is_overdue(task, TODAY()) and not tasks.is_overdue(task, TODAY() - timedelta(days=1))
-    tasks.see_overdue(task, by=members[1])
+    steps.see_overdue(task, by=members[1])
     task.refresh_from_db()
     assert task.overdue_seen_on is None, "only who leads it is told"
-    tasks.see_overdue(task, by=members[0])
+    steps.see_overdue(task, by=members[0])
     task.refresh_from_db()
     assert task.overdue_seen_on == TODAY()
     later = tasks.change_task(
@@ -230,10 +230,10 @@ def test_overdue_counts_active_days_and_is_told_once(cast: Cast, members: list[P
 
 def test_whoever_guides_may_help_with_any_task(cast: Cast, members: list[Person]) -> None:
     task = ready(cast, members[0])
-    assert tasks.start_task(task, by=cast.amina.person).status == "doing"
+    assert steps.start_task(task, by=cast.amina.person).status == "doing"
     for name in ("dewi", "chris", "els"):
         with pytest.raises(Refused, match="not_your_task"):
-            tasks.set_back(task, by=cast[name].person)
+            steps.set_back(task, by=cast[name].person)
 
 
 def test_an_own_goal_is_private_and_encrypted(cast: Cast, members: list[Person]) -> None:
@@ -274,7 +274,7 @@ def test_the_measures_of_the_agenda(cast: Cast, members: list[Person]) -> None:
     ready(cast, members[1], "Taak twee", outcome="individual")
     few = measures(cast.community)
     assert few["lifecycle.collective_share"] is None and few["lifecycle.goal_reached_share"] is None
-    tasks.start_task(ready(cast, members[2], "Taak drie", outcome="collective"), by=members[2])
+    steps.start_task(ready(cast, members[2], "Taak drie", outcome="collective"), by=members[2])
     late = LearningTask.objects.get(title="Taak een")
     LearningTask.objects.filter(pk=late.pk).update(due_on=TODAY() - timedelta(days=20))
     for n, status in enumerate(("reached", "open", "dropped")):

@@ -23,7 +23,8 @@ from kring.engine.learning.questions import (
     tend_questions,
     withdraw_question,
 )
-from kring.engine.learning.tasks import add_task, left_over, make_ready, take_along, take_up
+from kring.engine.learning.steps import make_ready, take_along
+from kring.engine.learning.tasks import add_task, left_over, take_up
 from kring.engine.learning.tests.people import QUESTION, adopted, begun, held_on, more_members
 from kring.engine.people.models import Community, Membership
 from kring.kit.payload import Refused

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kring.conftest import Cast
 from kring.engine.harvest.models import Insight
-from kring.engine.learning import goals, tasks
+from kring.engine.learning import goals, steps, tasks
 from kring.engine.learning.criteria import TOPICS
 from kring.engine.learning.cycles import current_cycle
 from kring.engine.learning.models import (
@@ -149,7 +149,7 @@ def test_the_sixth_task_is_refused_in_words(circle: Cast) -> None:
     LearningCycle.objects.update(most_tasks=1)
     bram = circle.bram.person
     soon = TODAY() + timedelta(days=9)
-    tasks.make_ready(LearningTask.objects.get(), by=bram, due=soon, product="Een lijst")
+    steps.make_ready(LearningTask.objects.get(), by=bram, due=soon, product="Een lijst")
     other = tasks.take_up(tasks.add_task(circle.community, by=bram, title="Nog een taak"), by=bram)
     fields = {"do": "ready", "due": soon.isoformat(), "product": "Iets"}
     page = circle.bram.signed_in().post(reverse("task", args=[other.pk]), fields)
@@ -185,7 +185,7 @@ def test_when_everything_is_there_the_group_is_asked_at_the_end(circle: Cast) ->
     task = LearningTask.objects.get()
     LearningTask.objects.update(status="done", activity_kind="try_out")
     task.refresh_from_db()
-    tasks.keep_experience(task, tasks.Told("Ik keek."), circle.bram.person, TODAY())
+    steps.keep_experience(task, steps.Told("Ik keek."), circle.bram.person, TODAY())
     assert asked in circle.amina.signed_in().get(place).text
     assert asked in circle.bram.signed_in().get(home).text
     ask_to_move(cycle, "end", by=circle.bram.person)
@@ -212,8 +212,8 @@ def test_between_two_meetings(circle: Cast) -> None:
 def test_planning_takes_from_the_agenda(circle: Cast) -> None:
     bram = circle.bram.person
     task = LearningTask.objects.get()
-    tasks.make_ready(task, by=bram, due=TODAY() + timedelta(days=3), product="Een lijst")
-    tasks.start_task(task, by=bram)
+    steps.make_ready(task, by=bram, due=TODAY() + timedelta(days=3), product="Een lijst")
+    steps.start_task(task, by=bram)
     place = f"{reverse('plan')}?community={circle.community.pk}"
     page = circle.bram.signed_in().get(place).text
     assert f'name="tasks" value="{task.pk}" checked' in page
