@@ -5,10 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from players import House, Meeting
+from players import House, Meeting, meetings
 from playwright.sync_api import Browser, sync_playwright
 
 
@@ -34,14 +33,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture
 def meeting(house: House, browser: Browser) -> Iterator[Callable[..., Meeting]]:
-    """`meeting(tool=..., **settings)`: an open meeting. No page of it may complain in its console."""
-    made: list[Meeting] = []
-
-    def open_one(**given: Any) -> Meeting:
-        made.append(Meeting(house, browser, **house.behind("meeting", **given)))
-        return made[-1]
-
-    yield open_one
-    for one in made:
-        one.close()
-        assert one.wrong == []
+    """`meeting(tool=..., **settings)`: an open meeting, closed after the scene."""
+    with meetings(house, browser) as open_one:
+        yield open_one

@@ -19,9 +19,9 @@ COLOURS = ("color-contrast", "link-in-text-block")
 OF_COLOURS = {"runOnly": {"type": "rule", "values": COLOURS}, "resultTypes": ["violations"]}
 OF_SHAPE = {**RULES, "rules": {**RULES["rules"], **{rule: {"enabled": False} for rule in COLOURS}}}
 LAPTOP, PHONE, TABLET = (1280, 800), (390, 844), (820, 1180)
-PLAIN = {"forced_colors": "none", "reduced_motion": "no-preference", "color_scheme": "light"}
+PLAIN: dict[str, Any] = {"forced_colors": "none", "reduced_motion": "no-preference", "color_scheme": "light"}
 # One page, seen otherwise: colours are weighed again where colours differ, everything else where the shape does.
-VARIANTS: dict[str, tuple[tuple[int, int], dict[str, str], dict[str, Any]]] = {
+VARIANTS: dict[str, tuple[tuple[int, int], dict[str, Any], dict[str, Any]]] = {
     "desktop": (LAPTOP, {}, RULES),
     "phone": (PHONE, {}, OF_SHAPE),
     "tablet": (TABLET, {}, OF_SHAPE),
@@ -129,10 +129,10 @@ def look(page: Page, variants: tuple[str, ...] = tuple(VARIANTS)) -> list[str]:
     for variant in variants:
         (width, height), media, rules = VARIANTS[variant]
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(**{**PLAIN, **media})  # type: ignore[arg-type]
+        page.emulate_media(**{**PLAIN, **media})
         for one in page.evaluate(CHECK, rules):
             found.setdefault(one, []).append(variant)
-    page.emulate_media(**PLAIN)  # type: ignore[arg-type]
+    page.emulate_media(**PLAIN)
     return [f"[{', '.join(where)}] {one}" for one, where in found.items()]
 
 
@@ -154,7 +154,7 @@ def walk(page: Page, size: tuple[int, int] = LAPTOP, skip: bool = True) -> list[
     told += page.evaluate("[...kringWalk.told, ...kringWalk.missed()]")
     if skip:
         told += skipped(page)
-    page.emulate_media(**PLAIN)  # type: ignore[arg-type]
+    page.emulate_media(**PLAIN)
     return [f"[keyboard] {one}" for one in told]
 
 

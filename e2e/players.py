@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,21 @@ class Meeting:
     def close(self) -> None:
         for context in self.contexts:
             context.close()
+
+
+@contextmanager
+def meetings(house: House, browser: Browser) -> Iterator[Callable[..., Meeting]]:
+    """`open_one(tool=..., **settings)`: an open meeting. No page of it may complain in its console."""
+    made: list[Meeting] = []
+
+    def open_one(**given: Any) -> Meeting:
+        made.append(Meeting(house, browser, **house.behind("meeting", **given)))
+        return made[-1]
+
+    yield open_one
+    for one in made:
+        one.close()
+        assert one.wrong == []
 
 
 @dataclass

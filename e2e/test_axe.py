@@ -59,8 +59,9 @@ class Gallery:
             context = self.browser.new_context(locale="nl-NL")
             context.set_default_timeout(8000)
             if who in self.places.get("sessions", {}):
-                cookie = {"name": "kring", "value": self.places["sessions"][who], "url": self.house.address}
-                context.add_cookies([cookie])  # type: ignore[list-item]
+                context.add_cookies(
+                    [{"name": "kring", "value": self.places["sessions"][who], "url": self.house.address}]
+                )
             context.on("request", lambda asked: self.asked(asked.url))
             context.on("response", self.answered)
             context.on("weberror", lambda error: self.wrong.append(str(error.error)))

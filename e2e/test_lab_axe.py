@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from looking import LAPTOP, PHONE, SMALL, look, told, walk
-from players import Facilitator, House, Meeting, Phone
+from players import Facilitator, House, Meeting, Phone, meetings
 from playwright.sync_api import Browser, Page, expect
 
 STEPS = (
@@ -73,16 +73,8 @@ class Faces:
 def opened(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Meeting]]:
     """`opened(tool=…)`: an open meeting in a house of this file's own, shared by its variants."""
     house = House(tmp_path_factory.mktemp("lab")).start()
-    made: list[Meeting] = []
-
-    def open_one(**given: object) -> Meeting:
-        made.append(Meeting(house, browser, **house.behind("meeting", **given)))
-        return made[-1]
-
-    yield open_one
-    for one in made:
-        one.close()
-        assert one.wrong == []
+    with meetings(house, browser) as open_one:
+        yield open_one
     house.end()
 
 
