@@ -54,6 +54,8 @@ class TableBlock:
     caption: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    large: bool = False
+    """In type that can be read standing around it, where it hangs or is passed on."""
 
 
 @dataclass(frozen=True, slots=True)

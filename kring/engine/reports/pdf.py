@@ -25,6 +25,8 @@ NUMBER = re.compile(r"[-−+±]?[\d.,]+\s?%?|[–—-]|")
 LONGEST_TITLE = 200
 SHORT = 14
 """A column of words no longer than this is as wide as its words."""
+LARGE = 14
+"""Points of a table that hangs on a door or goes from hand to hand."""
 LINE = 92
 """Letters of table type that fit beside each other on a standing A4."""
 
@@ -98,13 +100,15 @@ def _blocks(blocks: Sequence[Block], room: int, words: Words) -> Iterator[dict[s
                     "table": table,
                     "table_label": words.text("report", "same_as_table"),
                 }
-            case TableBlock(caption, head, rows) if head:
-                yield {"kind": "table", "caption": caption.strip(), "table": _table(head, rows, room)}
+            case TableBlock(caption, head, rows, large) if head:
+                yield {"kind": "table", "caption": caption.strip(), "table": _table(head, rows, room, large)}
             case PageBreak():
                 yield {"kind": "page"}
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> dict[str, Any]:
+def _table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], room: int, large: bool = False
+) -> dict[str, Any]:
     """A table as data: every row as long as the head, widths by what the columns hold, numbers to the right.
 
     A width is None (as wide as its words) or a share of what is left. Many columns make small type.
@@ -113,8 +117,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> dic
     even = [[*row[:count], *[""] * (count - len(row))] for row in rows]
     columns = list(zip(head, *even, strict=True))
     longest = [max(map(len, column)) for column in columns]
-    fits = sum(longest) + 3 * count <= room
-    size = 9.5 if fits or count <= 6 else 8.5 if count <= 10 else 7.5
+    fits = sum(longest) + 3 * count <= (room * 9.5 / LARGE if large else room)
+    size = LARGE if large else 9.5 if fits or count <= 6 else 8.5 if count <= 10 else 7.5
     return {
         "head": [breakable(word) for word in head],
         "rows": [[breakable(cell) for cell in row] for row in even],

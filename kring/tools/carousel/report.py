@@ -126,7 +126,7 @@ def schedule(going: Mapping[str, Any], words: Words, zone: tzinfo | None = None)
             [words.text("extra", "rest_turn"), one_rest["team"] or listed(words, one_rest["names"])]
             for one_rest in one["resting"]
         ]
-        blocks.append(TableBlock(words.text("extra", "round_title", n=one["number"]), head, rows))
+        blocks.append(TableBlock("", head, rows, large=True))
     return blocks
 
 

@@ -425,6 +425,7 @@ def test_the_printed_schedule_has_a_page_per_round_with_place_and_names(talked: 
     blocks = schedule(talked.live("round"), words())
     pages = [block for block in blocks if type(block).__name__ == "TableBlock"]
     assert len(pages) == 7 and all(len(page.rows) == 4 for page in pages)
+    assert all(page.large for page in pages), "it hangs on a door"
     assert pages[0].rows[0][0] == "zoek zelf een plek" and " en " in pages[0].rows[0][1]
 
 
