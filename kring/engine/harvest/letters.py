@@ -17,14 +17,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kring.engine.address import public_address
-from kring.engine.harvest.agreements import agreements
+from kring.engine.harvest.agreements import agreements, moment
 from kring.engine.harvest.answering import current_answer
 from kring.engine.harvest.lasting import reminders
 from kring.engine.harvest.links import WHATS, link
 from kring.engine.harvest.models import Action, Agreement, AgreementReview, Letter, LetterPause
 from kring.engine.harvest.practice import asked_of, question_of
 from kring.engine.harvest.returning import still_open
-from kring.engine.meetings.models import Activity
+from kring.engine.learning.between import to_remind
+from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.meetings.state import MeetingState
 from kring.engine.people.models import Community, Holiday, Person
 from kring.engine.words import interface
@@ -46,7 +47,7 @@ class Ask:
     """One thing in a letter: what it is about, its words, what stands below it, and which links."""
 
     about: str
-    thing: Action | Agreement | AgreementReview | Activity
+    thing: Action | Agreement | AgreementReview | Activity | Meeting
     text: str
     circle: str
     due: date | None = None
@@ -54,14 +55,19 @@ class Ask:
     """The address at which it is answered, where no link of a letter does."""
 
 
-def may_send(now: datetime, person: Person) -> bool:
-    """Whether this is a moment on which somebody may be written to."""
+def at_work(now: datetime) -> bool:
+    """Whether this is an hour of a working week on which people may be written to (C-36)."""
     local = timezone.localtime(now)
     if local.weekday() > FRIDAY or (local.weekday() == FRIDAY and local.hour >= FRIDAY_HOUR):
         return False
-    if not FIRST_HOUR <= local.hour < LAST_HOUR:
+    return FIRST_HOUR <= local.hour < LAST_HOUR
+
+
+def may_send(now: datetime, person: Person) -> bool:
+    """Whether this is a moment on which somebody may be written to."""
+    if not at_work(now):
         return False
-    day = local.date()
+    day = timezone.localtime(now).date()
     free = Holiday.objects.filter(first_day__lte=day, last_day__gte=day)
     if person.school_id:
         return not free.filter(school=person.school_id).exists()
@@ -95,6 +101,7 @@ def asks_of(person: Person, today: date, known: dict[str, MeetingState | None] |
     for row in person.memberships.members().select_related("community"):
         if row.community.ended_on is None:
             found += asked_in(row.community, person, today)
+            found += in_between(row.community, person, today)
     return found
 
 
@@ -124,6 +131,17 @@ def asked_in(circle: Community, person: Person, today: date) -> list[Ask]:
     for review in reviews.exclude(marks__person=person).select_related("agreement"):
         found.append(Ask("review", review, review.agreement.said, circle.name, review.closes_on))
     return found
+
+
+def in_between(circle: Community, person: Person, today: date) -> list[Ask]:
+    """The small questions between two meetings, once (lifecycle.md 12.3): letters since they opened told of them."""
+    here = to_remind(person, circle, moment(today))
+    if here is None or person.letters.filter(sent_on__gte=timezone.localdate(here.window.opens)).exists():
+        return []
+    text = interface(person.language).text("returning", "between_ask", meeting=here.after.title)
+    closes = timezone.localdate(here.window.closes) if here.window.closes else None
+    at = f"{public_address()}/communities/{circle.pk}/between/"
+    return [Ask("between" if closes else "between_open", here.after, text, circle.name, closes, at)]
 
 
 def send_letters(now: datetime | None = None) -> int:
@@ -216,8 +234,14 @@ def letter(person: Person, asks: Sequence[Ask]) -> EmailMessage:
         *(paragraph(person, ask, words) for ask in asks),
         words.text("returning", "letter_foot", all=f"{public_address()}/open/", stop=stop),
     ]
+    subject = words.text("returning", "letter_subject_one" if one else "letter_subject", n=len(asks))
+    return mail_for(person, subject, parts, stop)
+
+
+def mail_for(person: Person, subject: str, parts: Sequence[str], stop: str) -> EmailMessage:
+    """A mail of Kring's own accord: plain text, with the way out (`stop`) that mail programs show as well."""
     return EmailMessage(
-        words.text("returning", "letter_subject_one" if one else "letter_subject", n=len(asks)),
+        subject,
         "\n\n".join(parts) + "\n",
         to=[person.email or ""],
         headers={

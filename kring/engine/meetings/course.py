@@ -106,8 +106,10 @@ def plan_meeting(
 
 
 def in_own_time(meeting: Meeting, shows_at: datetime | None) -> None:
-    """Fix the moment at which everything is shown (C-30), or leave that to whoever leads (None)."""
-    meeting.activities.filter(status="planned").update(open_until=shows_at)
+    """Fix until when people answer and at which moment everything is shown (C-30), or leave that to whoever leads
+    (None)."""
+    opens = meeting.planned_at if shows_at else None
+    meeting.activities.filter(status="planned").update(open_from=opens, open_until=shows_at)
     meeting.closes_at = shows_at + TO_LOOK if shows_at else None
     meeting.save(update_fields=["closes_at"])
 
@@ -371,6 +373,7 @@ def close_meeting(meeting: Meeting) -> None:
             close_activity(activity)
         meeting.status, meeting.code, meeting.closed_at = "closed", None, timezone.now()
         meeting.save(update_fields=["status", "code", "closed_at"])
+        meeting.own_time_letters.all().delete()
         announce(meeting.pk)
 
 

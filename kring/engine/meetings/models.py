@@ -126,6 +126,24 @@ class Leading(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
 
 
+class OwnTimeLetter(models.Model):
+    """What was mailed to somebody of a meeting in people's own time: at most one invitation and one reminder (C-36).
+
+    `reminded` stands for everybody whose turn has been, also for who had taken part already and got no mail; and it
+    has no moment. So the rows do not tell who took their paper before or after it (C-09).
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="own_time_letters")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="own_time_letters")
+    invited_at = models.DateTimeField(null=True, blank=True)
+    reminded = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="one_own_time_letter_a_person")
+        ]
+
+
 class TakeoverVote(models.Model):
     """A seat that agrees that another seat takes over while the facilitator is gone."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from kring.engine.live.request import seat_cookie
@@ -23,11 +24,13 @@ View = Callable[..., HttpResponse]
 
 
 def keep_seat(response: HttpResponse, seat: Seat) -> None:
-    """Let this device hold the seat, for a day; longer than any meeting lasts."""
+    """Let this device hold the seat as long as the meeting lasts: a day, and weeks for one in people's own time."""
+    ends = seat.meeting.closes_at
+    weeks = int((ends - timezone.now()).total_seconds()) if ends else 0
     response.set_cookie(
         seat_cookie(str(seat.meeting_id)),
         f"{seat.pk}.{seat.key}",
-        max_age=DAY,
+        max_age=max(DAY, weeks),
         path="/",
         httponly=True,
         samesite="Lax",

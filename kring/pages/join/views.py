@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from kring.engine.access import meeting_to_join, person_of, seat_of
+from kring.engine.meetings.inviting import person_of_link
 from kring.engine.meetings.models import Meeting, Seat
 from kring.engine.meetings.seats import NAME_LENGTH, ROLES, come_back, find_way_back, take_seat
 from kring.engine.words import interface, refusal
@@ -90,6 +91,25 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
     except Refused as refused:
         wrong = said(request, Refused("no_name") if refused.code == "empty_text" else refused)
         return name_page(request, meeting, None, name=name, wrong=wrong, status=409)
+    return seated(taken, back)
+
+
+@never_cache
+@from_our_pages
+def mailed(request: HttpRequest, token: str, signed: str) -> HttpResponse:
+    """The link of somebody's own mail (C-36). GET: one button, for mail scanners follow links. POST: their seat.
+
+    Where it holds no more, and for whoever signed in or sits here already, it is the link that everybody has.
+    """
+    meeting = meeting_to_join(token)
+    person = person_of_link(meeting, signed)
+    if person is None or meeting.status != "open" or person_of(request) or seat_of(request, meeting):
+        return redirect("join_by_token", token=token)
+    if request.method != "POST":
+        return render(request, "join/mailed.html", {"meeting": meeting, "person": person})
+    taken, back = take_seat(
+        meeting, name=person.shown_name, role=person.role_key, person=person, language=language(request)
+    )
     return seated(taken, back)
 
 
