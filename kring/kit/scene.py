@@ -157,7 +157,8 @@ class Proposal:
 class Reply:
     """What somebody said in an activity about harvest that was still open (`Tool.brings`).
 
-    `what` is did | not_yet | let_go | take of an action, ok | adjust | object of an agreement.
+    `what` is did | not_yet | let_go | take of an action, the same or help of a learning task, ok | adjust | object of
+    an agreement.
     """
 
     item: str

@@ -249,9 +249,11 @@ class Tool:
     continues: Callable[[Settings], dict[str, Any]] = begun_anew
     """Settings of an activity of a thread -> those with which the following one begins."""
     brings: bool = False
-    """From its opening on `settings["open"]` holds what is still open in the community: {items: [{id, kind (action |
-    agreement), text, owners: [{person, name}], owner_text, due (ISO or ""), status, asked?, answered?, said?}],
-    members: [person]}. What was said of it counts when the activity closes; the planner is offered the tool first."""
+    """From its opening on `settings["open"]` holds what is still open in the community: {items, members: [person]}.
+    An item is {id, kind, text} and more: of an action, and of a learning task whose date is long gone, {owners:
+    [{person, name}], owner_text, due (ISO or ""), status, said?}; of an agreement {status, asked, answered}; what was
+    `told` between the meetings has {about, name}. What was said of it counts when the activity closes; the planner is
+    offered the tool first."""
     live_after: Mapping[str, str] = field(default_factory=dict)
     """Step -> publication ("step" or "step:choice") before which its live part is shown to nobody."""
     locks: Mapping[str, frozenset[str]] = field(default_factory=dict)

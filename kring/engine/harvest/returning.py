@@ -1,31 +1,22 @@
 """Harvest comes back: what is open, what was said of it, and what follows (transfer.md 3, lifecycle.md 12).
 
-A tool that `brings` gets what is open as it opens, and what was said in it counts when it closes. The same
-answers come by mail, on one's own page, or entered by whoever leads; all of them end in `answer`.
+Answers come in a meeting (`opening`), by mail or on one's own page; all of them end in `answer`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kring.engine.harvest.agreements import agreements, members_of, moment
-from kring.engine.harvest.answering import current_answers, respond
+from kring.engine.harvest.agreements import agreements, moment
 from kring.engine.harvest.models import Action, ActionAnswer, Agreement, Experience
 from kring.engine.harvest.records import MOST_OWNERS, OWNER_TEXT
-from kring.engine.meetings.announce import announce
-from kring.engine.meetings.models import Activity, Meeting
-from kring.engine.meetings.reading import at, day_of
-from kring.engine.meetings.scenes import participants, scene
+from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Membership, Person
 from kring.kit.payload import Refused, text_of
-from kring.kit.scene import Participant, Reply
-from kring.tools import TOOLS
 
 OPEN = ("open", "tried")
 WHAT = ("did", "not_yet", "let_go", "take")
@@ -60,14 +51,6 @@ def asked_agreements(community: Community) -> QuerySet[Agreement]:
     asks = Q(status__in=("proposed", "under_review")) | Q(status="adopted", ending_asked_at__isnull=False)
     rows = agreements().filter(asks, community=community, duplicate_of=None)
     return rows.exclude(node_status="withdrawn").order_by("proposed_at", "pk")
-
-
-def anything_open(community: Community) -> bool:
-    """Whether the next meeting has something to open with."""
-    return (
-        still_open().filter(community=community, private=False).exists()
-        or asked_agreements(community).exists()
-    )
 
 
 # ---- what was said of it ------------------------------------------------------------------------------
@@ -216,143 +199,3 @@ def counts_of(community: Community) -> dict[str, int]:
         "let_go": rows.filter(status="dropped").count(),
         "open": rows.filter(status__in=OPEN).count(),
     }
-
-
-# ---- in a meeting -------------------------------------------------------------------------------------
-
-
-def brought(community: Community) -> dict[str, Any]:
-    """What a tool that `brings` gets as `settings["open"]` (kit.tool.Tool.brings)."""
-    return {
-        "items": [action_item(one) for one in open_actions(community)]
-        + [agreement_item(one) for one in asked_agreements(community)],
-        "members": sorted(str(pk) for pk in members_of(community)),
-    }
-
-
-def action_item(action: Action) -> dict[str, Any]:
-    """An open action as plain data."""
-    return {
-        "id": str(action.pk),
-        "kind": "action",
-        "text": action.said,
-        "owners": [{"person": str(one.pk), "name": one.shown_name} for one in action.owners.all()],
-        "owner_text": action.owner_text,
-        "due": action.due_on.isoformat() if action.due_on else "",
-        "status": action.status,
-    }
-
-
-def agreement_item(agreement: Agreement) -> dict[str, Any]:
-    """An agreement as plain data; `asked` when members can answer it by name."""
-    return {
-        "id": str(agreement.pk),
-        "kind": "agreement",
-        "text": agreement.said,
-        "status": agreement.status,
-        "asked": agreement.status == "proposed",
-        "answered": sorted(str(row.person_id) for row in current_answers(agreement)),
-    }
-
-
-def bring(activity: Activity) -> None:
-    """Hand over what is open now, as the activity opens."""
-    if not TOOLS[activity.tool].brings:
-        return
-    release_of_who_left()
-    community = activity.meeting.community
-    given = brought(community) if community else {"items": [], "members": []}
-    activity.settings = {**activity.settings, "open": given}
-    activity.save(update_fields=["settings"])
-
-
-def keep_replies(activity: Activity) -> None:
-    """As the activity closes: what was said counts, and the names that were handed over go."""
-    if not TOOLS[activity.tool].brings or "open" not in activity.settings:
-        return
-    state = at(activity)
-    running = state.activity
-    assert running is not None
-    today = day_of(activity)
-    seats = {one.id: one for one in participants(state)}
-    for reply in running.tool.replies(scene(state, today)):
-        take_in(activity, reply, seats[reply.participant], today)
-    activity.settings = {**activity.settings, "open": without_names(activity.settings["open"])}
-    activity.save(update_fields=["settings"])
-
-
-def take_in(activity: Activity, reply: Reply, who: Participant, today: date) -> None:
-    """Record one reply; nothing happens when the thing is gone by now, or somebody was before."""
-    person = Person.objects.filter(pk=who.person).first() if who.person else None
-    try:
-        with transaction.atomic():
-            if reply.what in WHAT:
-                action = actions().filter(pk=reply.item, community=activity.meeting.community_id).first()
-                if action is None:
-                    return
-                answer(
-                    action,
-                    reply.what,
-                    person=person,
-                    name=who.name,
-                    note=reply.note,
-                    due=reply.due,
-                    way="phone",
-                    meeting=activity.meeting,
-                    today=today,
-                )
-            else:
-                one = agreements().filter(pk=reply.item, community=activity.meeting.community_id).first()
-                if one is not None and person is not None:
-                    respond(one, person, reply.what, reply.note, today=today)
-    except Refused:
-        return
-
-
-def without_names(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of the list for looking back: things, no people. What phones said stands in its own rows,
-    which go with whoever said it."""
-    items = []
-    for item in given["items"]:
-        kept = {**item, "owners": [], "owner_text": ""} if item["kind"] == "action" else {**item}
-        if "answered" in kept:
-            kept["heard"], kept["answered"] = len(kept["answered"]), []
-        items.append(kept)
-    return {**given, "items": items, "members": []}
-
-
-def as_said(what: str, note: str, due: date | None) -> dict[str, str]:
-    """An answer as it stands with its thing."""
-    return {"what": what, "note": note, "due": due.isoformat() if due else ""}
-
-
-def say_aloud(
-    meeting: Meeting, item: str, what: str, *, note: str = "", due: date | None = None, name: str = ""
-) -> None:
-    """What was said aloud, entered by whoever leads; it counts at once and stands on every screen.
-
-    `name` is who takes it up. Raises Refused: activity_closed, item_gone, and what `answer` raises.
-    """
-    with transaction.atomic():
-        activity = running_one(meeting)
-        given = activity.settings["open"]
-        known = next((one for one in given["items"] if one["id"] == item and one["kind"] == "action"), None)
-        action = actions().filter(pk=item, community=meeting.community_id).first() if known else None
-        if known is None or action is None:
-            raise Refused("item_gone")
-        owners = list(action.owners.all()) if what != "take" else []
-        person = owners[0] if len(owners) == 1 else None
-        answer(action, what, person=person, name=name, note=note, due=due, way="aloud", meeting=meeting)
-        known["said"] = as_said(what, note.strip(), due)
-        activity.save(update_fields=["settings"])
-        Activity.objects.filter(pk=activity.pk).update(version=F("version") + 1)
-        announce(meeting.pk)
-
-
-def running_one(meeting: Meeting) -> Activity:
-    """The open activity that brought what is open, held. Raises Refused("activity_closed")."""
-    rows = Activity.objects.select_for_update().filter(meeting=meeting, status="open")
-    for activity in rows:
-        if TOOLS[activity.tool].brings and "open" in activity.settings:
-            return activity
-    raise Refused("activity_closed")

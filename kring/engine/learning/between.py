@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -22,6 +22,7 @@ from kring.kit.payload import Refused, text_of
 
 PROMPTS = ("il.tried", "il.noticed", "il.need")
 LONGEST = 500
+REMIND_WITHIN = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,12 @@ def not_this_time(community: Community, *, by: Person, now: datetime | None = No
         InterludePass.objects.get_or_create(after=here.after, person=by)
 
 
+def shared_before(community: Community) -> list[LogbookEntry]:
+    """What was shared with the circle since its last meeting, for the one that begins now (12.3)."""
+    last = Meeting.objects.filter(community=community, status="closed").order_by("closed_at").last()
+    return list(shared_after(last)) if last else []
+
+
 def shared_after(meeting: Meeting) -> QuerySet[LogbookEntry]:
     """What was shared with the circle after a meeting."""
     return LogbookEntry.objects.filter(after=meeting, shared=True).select_related("person")
@@ -137,6 +144,15 @@ def response(meeting: Meeting) -> tuple[int, int]:
     members = members_of(meeting.community)
     answered = set(meeting.logbook.exclude(prompt="").values_list("person_id", flat=True)) & members
     return len(answered), len(members)
+
+
+def to_remind(person: Person, community: Community, now: datetime) -> Between | None:
+    """The interlude of which this member may still be reminded: open, not yet answered, not passed. The letters of
+    who was reminded are kept for five weeks, so whoever was not within four is not any more."""
+    here = open_between(community, now)
+    if here is None or now - here.window.opens > REMIND_WITHIN or not waits_for(person, community, now):
+        return None
+    return here
 
 
 def waits_for(person: Person, community: Community, now: datetime | None = None) -> bool:

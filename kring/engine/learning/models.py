@@ -226,6 +226,8 @@ class LearningTask(models.Model):
     stop_reason = models.CharField(max_length=280, blank=True)
     overdue_seen_on = models.DateField(null=True, blank=True)
     """An owner saw that the date is long gone: they are told once (LT-3)."""
+    help_asked_on = models.DateField(null=True, blank=True)
+    """Whoever leads it would like help; nothing once somebody joined in."""
     action = models.ForeignKey(Action, models.SET_NULL, null=True, blank=True, related_name="learning_tasks")
     meetings = models.ManyToManyField(Meeting, related_name="tasks", blank=True)
     """The meetings for which it was put on the table."""

@@ -204,6 +204,30 @@ def see_overdue(task: LearningTask, *, by: Person, today: date | None = None) ->
             row.save(update_fields=["overdue_seen_on"])
 
 
+def ask_help(task: LearningTask, *, by: Person, today: date | None = None) -> LearningTask:
+    """Whoever leads it would like help (LT-3): the circle sees it until somebody joins in.
+
+    Raises Refused: not_your_task, no_such_step.
+    """
+    with recorded(by):
+        row = held_task(task)
+        open_only(row)
+        check_edit(by, row)
+        row.help_asked_on = row.help_asked_on or today or timezone.localdate()
+        row.save(update_fields=["help_asked_on"])
+    return row
+
+
+def help_found(task: LearningTask, *, by: Person) -> LearningTask:
+    """Help is not needed any more. Raises Refused("not_your_task")."""
+    with recorded(by):
+        row = held_task(task)
+        check_edit(by, row)
+        row.help_asked_on = None
+        row.save(update_fields=["help_asked_on"])
+    return row
+
+
 def take_along(task: LearningTask, *, by: Person, today: date | None = None) -> LearningTask:
     """A task that an earlier cycle left open goes along into the one that goes on.
 

@@ -189,6 +189,7 @@ def take_up(task: LearningTask, *, by: Person) -> LearningTask:
             if row.owners.count() >= MOST_OWNERS:
                 raise Refused("too_many_leads", n=MOST_OWNERS)
             row.owners.add(by)
+            helped(row)
         row.participants.remove(by)
         row.asks.filter(person=by, answer="").update(answer="yes")
     return row
@@ -226,7 +227,15 @@ def join_task(task: LearningTask, *, by: Person) -> LearningTask:
         open_only(row)
         if not row.owners.filter(pk=by.pk).exists():
             row.participants.add(by)
+            helped(row)
     return row
+
+
+def helped(task: LearningTask) -> None:
+    """Somebody joined in: the task no longer asks for help."""
+    if task.help_asked_on is not None:
+        task.help_asked_on = None
+        task.save(update_fields=["help_asked_on"])
 
 
 def ask_to_lead(task: LearningTask, person: Person, *, by: Person, today: date | None = None) -> TaskAsk:

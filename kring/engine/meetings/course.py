@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from kring.engine.harvest.returning import bring, keep_replies
+from kring.engine.harvest.opening import bring, keep_replies
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.closing import seal
 from kring.engine.meetings.models import Activity, Leading, Meeting, Step

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from kring.engine.harvest.returning import anything_open
+from kring.engine.harvest.opening import anything_open
 from kring.engine.meetings.course import TITLE_LENGTH, AgendaItem, Begun
 from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.people.models import Community

@@ -145,5 +145,7 @@ VERBS: dict[str, TaskVerb] = {
     "stop": stop,
     "drop": lambda asked, row: steps.drop_idea(row, by=asked.person),
     "change": change,
+    "help": lambda asked, row: steps.ask_help(row, by=asked.person),
+    "enough": lambda asked, row: steps.help_found(row, by=asked.person),
     "seen": lambda asked, row: steps.see_overdue(row, by=asked.person),
 }

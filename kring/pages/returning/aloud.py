@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
-from kring.engine.harvest.returning import open_actions, say_aloud
+from kring.engine.harvest.opening import say_aloud
+from kring.engine.harvest.returning import open_actions
+from kring.engine.learning.late import late_tasks
 from kring.engine.meetings.models import Meeting
 from kring.kit.payload import Refused
 from kring.pages.returning.wording import day_of, said
@@ -45,6 +48,15 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def look(request: HttpRequest, meeting: Meeting, **typed: Any) -> HttpResponse:
     """The list; nothing while the opening does not run."""
     running = any(TOOLS[one.tool].brings for one in meeting.activities.filter(status="open"))
-    rows = open_actions(meeting.community) if running and meeting.community else []
-    context = {"meeting": meeting, "actions": rows, "running": running, "typed": typed}
+    circle = meeting.community if running else None
+    context = {
+        "meeting": meeting,
+        "actions": open_actions(circle) if circle else [],
+        # A task that nobody leads cannot be given to somebody (LT-1): whoever wants it says so on a phone.
+        "tasks": [one for one in late_tasks(circle, timezone.localdate()) if one.owners.all()]
+        if circle
+        else [],
+        "running": running,
+        "typed": typed,
+    }
     return render(request, "returning/aloud.html", context, status=409 if typed else 200)

@@ -8,7 +8,7 @@ from typing import Any
 
 from kring.kit.payload import Refused
 from kring.kit.scene import Contribution, Participant, Reply, Result, Scene, Settings
-from kring.tools.opening.checks import WHAT, Item, admit, has_owner, is_owner, items_of
+from kring.tools.opening.checks import OF_A_TASK, TO_DO, Item, admit, has_owner, is_owner, items_of
 
 
 def newest(contributions: Iterable[Contribution], kind: str) -> dict[str, list[Contribution]]:
@@ -30,12 +30,13 @@ def day(text: str) -> date | None:
 def action(
     thing: Item, answers: Sequence[Contribution], people: Sequence[Participant], as_of: date
 ) -> dict[str, Any]:
-    """One open action with the newest answer; what was entered for the group goes before what phones said."""
+    """One open action or task with the newest answer; what was entered for the group goes before what phones said."""
     said = thing.get("said") or (answers[-1].payload if answers else None)
     due = day(thing["due"])
     names = {one.id: one.name for one in people}
     return {
         "id": thing["id"],
+        "task": thing["kind"] == "task",
         "text": thing["text"],
         "who": [one["name"] for one in thing["owners"]]
         + ([thing["owner_text"]] if thing["owner_text"] else []),
@@ -73,20 +74,24 @@ def compute(
     contributions: Sequence[Contribution],
     as_of: date,
 ) -> Result:
-    """{actions: [...], agreements: [...], counts: {did, not_yet, let_go, take, quiet}, heard, n}."""
+    """{actions: [...], agreements: [...], told: [{about, text, name}], counts: {did, not_yet, let_go, take, help,
+    quiet}, heard, n}. Overdue learning tasks stand with the actions."""
     said, agreed = newest(contributions, "op.item"), newest(contributions, "op.agree")
     members = len(settings.get("open", {}).get("members", ()))
     actions = [
-        action(thing, said.get(thing["id"], ()), participants, as_of)
-        for thing in items_of(settings, "action")
+        action(thing, said.get(thing["id"], ()), participants, as_of) for thing in items_of(settings, *TO_DO)
     ]
-    counts = {what: sum(one["said"] == what for one in actions) for what in WHAT}
+    counts = {what: sum(one["said"] == what for one in actions) for what in OF_A_TASK}
     quiet = sum(not one["said"] for one in actions)
     return {
         "actions": actions,
         "agreements": [
             agreement(thing, agreed.get(thing["id"], ()), participants, members)
             for thing in items_of(settings, "agreement")
+        ],
+        "told": [
+            {"about": one["about"].partition(".")[2], "text": one["text"], "name": one["name"]}
+            for one in items_of(settings, "told")
         ],
         "counts": {**counts, "quiet": quiet},
         "heard": len(actions) - quiet,
@@ -100,7 +105,8 @@ def live(scene: Scene, step: str) -> Result:
 
 
 def replies(scene: Scene) -> list[Reply]:
-    """What the house records when this part closes: of an action the newest answer of those who may give it, of
+    """What the house records when this part closes: of an action or task the newest answer of those who may
+    give it, of
     an agreement everybody's."""
     found = []
     for key, answers in newest(scene.contributions, "op.item").items():

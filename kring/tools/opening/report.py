@@ -28,6 +28,8 @@ def report(settings: Settings, shown: Shown, words: Words) -> list[Block]:
     told = words.text(
         "words", "counted", did=counts["did"], not_yet=counts["not_yet"], let_go=counts["let_go"]
     )
+    if counts["help"]:
+        told = f"{told} {words.text('words', 'counted_help', n=counts['help'])}"
     blocks: list[Block] = [Items([line(one, words) for one in now["actions"]]), Paragraph(told)]
     if counts["let_go"]:
         blocks.append(Paragraph(words.text("words", "let_go_counts"), "note"))

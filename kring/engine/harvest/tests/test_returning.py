@@ -12,13 +12,12 @@ from django.utils import timezone
 from kring.conftest import person
 from kring.engine.harvest.agreements import propose_agreement
 from kring.engine.harvest.models import ActionAnswer, AgreementResponse, Experience
+from kring.engine.harvest.opening import anything_open, say_aloud
 from kring.engine.harvest.returning import (
     answer,
-    anything_open,
     counts_of,
     open_actions,
     release_of_who_left,
-    say_aloud,
     take_up_again,
 )
 from kring.engine.harvest.tests.people import MONDAY, WHY, promised

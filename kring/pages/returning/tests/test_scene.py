@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from kring.engine.harvest.actions import add, close_harvest
 from kring.engine.harvest.models import Experience
+from kring.engine.harvest.opening import anything_open
 from kring.engine.harvest.records import Draft
-from kring.engine.harvest.returning import actions, anything_open, counts_of
+from kring.engine.harvest.returning import actions, counts_of
 from kring.engine.meetings.models import Activity, Meeting
 
 
