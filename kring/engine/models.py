@@ -60,6 +60,7 @@ from kring.engine.meetings.models import (
     Voice,
 )
 from kring.engine.people.models import (
+from kring.engine.mutual.models import HelpRequest, ThanksNote
     Community,
     Consent,
     Erasure,
@@ -93,6 +94,7 @@ __all__ = [
     "HarvestProposal",
     "HarvestSource",
     "Hiding",
+    "HelpRequest",
     "Holiday",
     "Insight",
     "InsightReview",
@@ -140,6 +142,7 @@ __all__ = [
     "Team",
     "Tombstone",
     "TraceLink",
+    "ThanksNote",
     "TraceNode",
     "Voice",
 ]

@@ -27,6 +27,7 @@ from kring.engine.meetings.models import (
 )
 from kring.engine.meetings.photos import clear_photos
 from kring.engine.people.models import Consent, Invitation, long_token
+from kring.engine.mutual.own import delete_notes
 from kring.engine.words import interface
 from kring.kit.words import load_facts
 from kring.tools import TOOLS
@@ -172,6 +173,11 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.logbook": delete_logbooks_of_who_left,
     "rt.named_contribution": take_authors_off,
     "rt.harvest": put_harvest_away,
+def delete_thanks_and_help(now: datetime) -> int:
+    """rt.notes: thank-you notes and calls for help, two years after they were written."""
+    return delete_notes(before(now, "rt.notes"))
+
+
     "rt.consent": delete_old_consents,
     "rt.audit": delete_old_log,
     "invitations": delete_old_invitations,
@@ -182,3 +188,4 @@ RULES: dict[str, Callable[[datetime], int]] = {
 def keep_to_terms(now: datetime) -> dict[str, int]:
     """Run every rule; counts per rule, no content."""
     return {rule: count for rule, run in RULES.items() if (count := run(now))}
+    "rt.notes": delete_thanks_and_help,

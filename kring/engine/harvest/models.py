@@ -348,10 +348,12 @@ class RepertoireItem(Findable):
 
 
 class RepertoireUse(models.Model):
-    """Somebody used it: who, where, when."""
+    """Somebody used it, or a circle took it over: who, where, when."""
 
     item = models.ForeignKey(RepertoireItem, models.CASCADE, related_name="uses")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    circle = models.ForeignKey(Community, models.SET_NULL, null=True, blank=True, related_name="+")
+    """The circle that took it over."""
     where = models.CharField(max_length=140, blank=True)
     used_on = models.DateField(default=timezone.localdate)
     remark = models.CharField(max_length=280, blank=True)

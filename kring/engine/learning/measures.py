@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 from kring.engine.harvest.agreements import holidays_of
+from kring.engine.harvest.repertoire import measures as repertoire
 from kring.engine.learning.between import between, response
 from kring.engine.learning.criteria import met, open_criteria
 from kring.engine.learning.cycles import last_cycle
@@ -35,6 +36,7 @@ def measures(community: Community, today: date | None = None) -> dict[str, objec
         "lifecycle.meetings_held": held.count(),
         "lifecycle.gap_days": gap(community, today),
         "lifecycle.interlude_response": answered(community),
+        **repertoire(community, today),
     }
     cycle = last_cycle(community)
     if cycle is None:

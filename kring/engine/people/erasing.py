@@ -24,10 +24,12 @@ from kring.engine.harvest.models import (
     Experience,
     HarvestClosing,
     HarvestProposal,
+    RepertoireUse,
 )
 from kring.engine.learning.own import leave_learning
 from kring.engine.meetings.models import Hiding, Meeting, NamedContribution, Publication, Seat, Tombstone
 from kring.engine.meetings.photos import photos_of
+from kring.engine.mutual.own import leave_mutual
 from kring.engine.people.grants import is_last_admin
 from kring.engine.people.models import Community, Erasure, Invitation, Person, long_token
 from kring.engine.people.sessions import end_sessions
@@ -92,6 +94,7 @@ def erase_person(person: Person, *, texts_too: Iterable[Community] = (), receipt
         }
         leave_harvest(person, circles)
         leave_learning(person, circles)
+        leave_mutual(person, circles)
         forget_in_log(person)
         end_sessions(person)
         if person.email:
@@ -152,6 +155,7 @@ def leave_harvest(person: Person, circles: list[Community]) -> None:
     Experience.objects.filter(person=person, action__community__in=circles).delete()
     AgreementResponse.objects.filter(person=person, agreement__community__in=circles).update(remark="")
     ActionAnswer.objects.filter(person=person, action__community__in=circles).update(note="")
+    RepertoireUse.objects.filter(person=person, item__community__in=circles).update(where="", remark="")
     name = person.shown_name
     mine = Meeting.objects.filter(community__memberships__person=person) | Meeting.objects.filter(
         leadings__person=person

@@ -7,9 +7,18 @@ from typing import Any
 from auditlog.models import LogEntry
 from django.db.models import QuerySet
 
-from kring.engine.harvest.models import Action, ActionAnswer, AgreementResponse, Experience, TraceNode
+from kring.engine.harvest.models import (
+    Action,
+    ActionAnswer,
+    AgreementResponse,
+    Experience,
+    RepertoireItem,
+    RepertoireUse,
+    TraceNode,
+)
 from kring.engine.learning.own import learning_of, logbook_of
 from kring.engine.meetings.models import NamedContribution
+from kring.engine.mutual.own import mutual_of
 from kring.engine.people.models import Invitation, Person, RoleGrant
 from kring.engine.people.sessions import sessions_of
 from kring.engine.rings.pictures import own_place
@@ -73,6 +82,7 @@ def own_data(person: Person) -> dict[str, list[Row]]:
         "harvest": harvest_of(person),
         "learning": learning_of(person),
         "logbook": logbook_of(person),
+        "mutual": mutual_of(person),
         "rings": rings_of(person),
         "letters": [{"at": row.sent_on} for row in person.letters.all()],
         "invitations": [
@@ -130,6 +140,14 @@ def harvest_of(person: Person) -> list[Row]:
     rows += [
         {"kind": "answer", "text": one.action.said, "what": one.what, "remark": one.note, "at": one.at}
         for one in ActionAnswer.objects.filter(person=person).select_related("action")
+    ]
+    rows += [
+        {"kind": "repertoire", "text": one.title, "circle": str(one.community or ""), "at": one.made_on}
+        for one in RepertoireItem.objects.filter(made_by=person).select_related("community")
+    ]
+    rows += [
+        {"kind": "use", "text": one.item.title, "what": one.where, "remark": one.remark, "at": one.used_on}
+        for one in RepertoireUse.objects.filter(person=person).select_related("item")
     ]
     return rows + [
         {

@@ -13,6 +13,7 @@ from django.utils import timezone
 from kring.engine.harvest.models import RepertoireItem
 from kring.engine.learning.models import LearningTask
 from kring.engine.meetings.models import Activity, Meeting, NamedContribution, PaperMark, Seat
+from kring.engine.mutual.models import HelpRequest
 from kring.engine.people.models import Community, Membership
 from kring.engine.rings.saying import objectors
 from kring.kit.rings import WINDOW, TakingPart, movement, ring
@@ -125,7 +126,7 @@ def initiatives_of(
     window: Sequence[Meeting], earlier: Sequence[Meeting], people: Collection[uuid.UUID]
 ) -> Counter[uuid.UUID]:
     """How often each took the initiative in this window: parts of the agenda they proposed or led, tasks they took
-    on, things they added for all to use. (Of cases and of help in between Kring keeps no record with a name.)"""
+    on, things they added for all to use, help they gave in between. (Of cases Kring keeps no record with a name.)"""
     found: Counter[uuid.UUID] = Counter()
     if not window:
         return found
@@ -135,9 +136,12 @@ def initiatives_of(
     circle, until = window[0].community_id, window[0].closed_at
     tasks = LearningTask.objects.filter(cycle__community=circle, created_at__lte=until)
     kept = RepertoireItem.objects.filter(community=circle, made_on__lte=timezone.localdate(until))
+    helped = HelpRequest.objects.filter(community=circle, answered_at__lte=until, answered_by__in=people)
     if earlier and earlier[0].closed_at is not None:
+        helped = helped.filter(answered_at__gt=earlier[0].closed_at)
         tasks = tasks.filter(created_at__gt=earlier[0].closed_at)
         kept = kept.filter(made_on__gt=timezone.localdate(earlier[0].closed_at))
     found.update(tasks.filter(owners__in=people).values_list("owners", flat=True))
     found.update(kept.filter(made_by__in=people).values_list("made_by", flat=True))
+    found.update(helped.values_list("answered_by", flat=True))
     return found

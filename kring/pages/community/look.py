@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -18,23 +18,27 @@ from kring.engine import access
 from kring.engine.harvest.across import across
 from kring.engine.harvest.confidentiality import Shared
 from kring.engine.harvest.models import (
+    REPERTOIRE_KINDS,
     Action,
     Agreement,
     HarvestClosing,
     Insight,
     RepertoireItem,
 )
+from kring.engine.harvest.repertoire import with_uses
 from kring.engine.meetings.models import Leading, Meeting
 from kring.engine.people.models import Community, Membership, Person
 from kring.engine.words import HOUSE, interface
 from kring.kit.words import load_words
 from kring.pages.harvest.look import Line, action_line, agreement_line
 from kring.pages.learning.home import learning_of
+from kring.pages.mutual.look import news
 
 OPEN_ACTIONS = ("open", "tried")
 HELD_AGREEMENTS = ("proposed", "adopted", "under_review")
 PANELS = ("enterprise", "engagement", "repertoire")
 """Wenger's three dimensions (lifecycle.md 5), in this order."""
+MOST_AGREEMENTS, MOST_ITEMS = 5, 6
 PAST = 12
 
 
@@ -106,6 +110,7 @@ def home_of(person: Person) -> dict[str, Any]:
         "next": visit(following, led) if following else None,
         "leads": [visit(one, led) for one in [*upcoming, *to_harvest] if one.pk in led and one != following],
         "actions": my_actions(person),
+        "news": news(circles, person),
         "may_plan": person.organisation_id is not None,
     }
 
@@ -138,13 +143,10 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         "actions": lines_of(actions_in(community), sees["action_item"], shared["action_item"], today_line),
         "agreements": lines_of(
             agreements_in(community), sees["agreement"], shared["agreement"], agreement_line
-        ),
+        )[:MOST_AGREEMENTS],
         "insights": lines_of(insights_in(community), sees["insight"], shared["insight"], insight_line),
-        "repertoire": lines_of(
-            community.repertoire.filter(archived_on=None).select_related("made_in_meeting"),
-            sees["repertoire_item"],
-            shared["repertoire_item"],
-            repertoire_line,
+        "repertoire": repertoire_groups(
+            community, sees["repertoire_item"], shared["repertoire_item"], MOST_ITEMS
         ),
     }
     empty = load_words(HOUSE / "content" / "lifecycle", get_language() or "nl")
@@ -204,6 +206,27 @@ def repertoire_line(item: RepertoireItem) -> Line:
     )
 
 
+def repertoire_groups(
+    community: Community, all_of_it: bool, shared: Shared | None, most: int | None = None
+) -> list[tuple[str, list[Line]]]:
+    """Kind in words -> what the circle uses again, the newest first, each with how often others used it; of the
+    newest `most` things that somebody may see."""
+    rows = community.repertoire.filter(archived_on=None).select_related("made_in_meeting")
+    seen = [row for row in rows if shared is not None and (all_of_it or shared.with_school(row))][:most]
+    uses, words = with_uses(seen), interface(get_language() or "nl")
+    by_kind: dict[str, list[Line]] = {}
+    for row in seen:
+        line = with_origin(repertoire_line(row), row, all_of_it)
+        n = uses.get(row.pk, 0)
+        used = [words.text("repertoire", "used_once" if n == 1 else "used", n=n)] if n else []
+        by_kind.setdefault(row.kind, []).append(replace(line, notes=used))
+    return [
+        (words.text("harvest", "repertoire_kinds", kind), by_kind[kind])
+        for kind in REPERTOIRE_KINDS
+        if kind in by_kind
+    ]
+
+
 def actions_in(community: Community) -> list[Action]:
     """Open actions of the circle, the nearest date first; private ones are nobody else's."""
     rows = standing(Action.objects.filter(community=community, status__in=OPEN_ACTIONS, private=False))
@@ -212,9 +235,11 @@ def actions_in(community: Community) -> list[Action]:
 
 
 def agreements_in(community: Community) -> QuerySet[Agreement]:
-    """What the circle agreed and still holds to, the newest first."""
+    """What the circle agreed and still holds to, the newest review date first; before those what was proposed, which
+    has no such date yet and waits for answers."""
     rows = standing(Agreement.objects.filter(community=community, status__in=HELD_AGREEMENTS))
-    return rows.select_related("meeting").order_by("-opened_on", "-proposed_at")
+    asks = F("review_due").desc(nulls_first=True)
+    return rows.select_related("meeting").order_by(asks, "-opened_on", "-proposed_at")
 
 
 def insights_in(community: Community) -> QuerySet[Insight]:

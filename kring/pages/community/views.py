@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from kring.engine import access
 from kring.pages.belonging.look import rings_part
 from kring.pages.community.look import circle_page, home_of
+from kring.pages.mutual.look import mutual_part
 
 
 @never_cache
@@ -33,5 +34,5 @@ def community(request: HttpRequest, pk: UUID) -> HttpResponse:
     if person is None:
         return redirect_to_login(request.get_full_path())
     circle = access.community_to_see(person, pk)
-    context = circle_page(person, circle) | {"rings": rings_part(person, circle)}
-    return render(request, "community/page.html", context)
+    parts = {"rings": rings_part(person, circle), "mutual": mutual_part(person, circle)}
+    return render(request, "community/page.html", circle_page(person, circle) | parts)

@@ -22,6 +22,7 @@ from kring.kit.payload import Refused
 from kring.kit.stems import stems_of, words_in
 from kring.pages.community.look import insight_line, repertoire_line, with_origin
 from kring.pages.harvest.look import Line, action_line, agreement_line, day
+from kring.pages.repertoire.look import use_part
 
 TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
 ENDED = {"dropped", "done", "retired", "changed", "declined"}
@@ -77,6 +78,7 @@ def item_page(person: Person, circle: Community, row: Any) -> dict[str, Any]:
         "member": member,
         "sharing": sharing(row, person) if member else None,
         "question": shared(language()).text("consent_texts", "co.visibility_school"),
+        "use": use_part(person, row) if isinstance(row, RepertoireItem) else None,
         "old": member
         and any(one.pk == row.pk for one in past_term(circle, before(timezone.now(), "rt.harvest"))),
     }

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kring.engine import access
 from kring.engine.harvest.keeping import keep_on, put_away
+from kring.engine.harvest.models import RepertoireItem
 from kring.engine.harvest.search import one_of, seen_by
 from kring.engine.harvest.sharing import share, stop_sharing
 from kring.engine.people.models import Person
 from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.finding.look import answer, item_page, said
+from kring.pages.repertoire.use import USES
 
 LONGEST = 200
 """Characters of what was typed that are looked at; a whole report pasted in asks nothing more than its start."""
@@ -49,10 +51,12 @@ def item(request: HttpRequest, person: Person, pk: UUID, kind: str, item: UUID) 
     wrong = ""
     if request.method == "POST":
         try:
-            verb = DOES.get(request.POST.get("do", ""))
-            if verb is None:
+            if isinstance(row, RepertoireItem) and request.POST.get("do") in USES:
+                USES[request.POST["do"]](row, person, request.POST)
+            elif (verb := DOES.get(request.POST.get("do", ""))) is not None:
+                verb(row, person)
+            else:
                 raise Refused("unreadable")
-            verb(row, person)
             back = reverse("search", args=[pk]) if request.POST.get("do") == "away" else request.path
             return redirect(f"{back}?kept=yes")
         except Refused as refused:

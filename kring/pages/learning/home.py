@@ -15,10 +15,10 @@ from kring.engine.learning.facts import criteria_of
 from kring.engine.learning.models import LearningCycle, Reflection
 from kring.engine.learning.phases import open_proposal
 from kring.engine.learning.tasks import RUNNING, tasks_in
-from kring.engine.meetings.models import Meeting
+from kring.engine.meetings.models import Leading, Meeting
 from kring.engine.people.models import Community, Person
 from kring.pages.learning.agenda import cards
-from kring.pages.learning.forms import lifecycle
+from kring.pages.learning.forms import lifecycle, names
 from kring.pages.learning.phase import name_of, ring
 from kring.pages.learning.question import question_of
 from kring.pages.learning.rhythm import on_table
@@ -48,6 +48,7 @@ def learning_of(person: Person, circle: Community, following: Meeting | None) ->
         "between_open": open_between(circle) is not None
         and access.may(person, "activity", "propose", circle),
         "following": following,
+        "leads": leads(following) if following else "",
         "may_plan": access.may(person, "meeting", "plan", circle),
     }
 
@@ -79,6 +80,12 @@ def asked_phase(cycle: LearningCycle, person: Person) -> dict[str, str] | None:
         "name": standing.asked_by.shown_name if standing.asked_by else "",
         "phase": name_of(standing.to_phase),
     }
+
+
+def leads(meeting: Meeting) -> str:
+    """Who leads this meeting, by name."""
+    rows = Leading.objects.filter(meeting=meeting, until=None, person__state="active")
+    return names(row.person for row in rows.select_related("person").order_by("person__shown_name"))
 
 
 def adjustment(circle: Community) -> str:

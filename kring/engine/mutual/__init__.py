@@ -1,0 +1,1 @@
+"""What people of a circle are to each other between meetings: a thank you, and help."""

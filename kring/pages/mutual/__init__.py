@@ -1,0 +1,1 @@
+"""Thanking somebody of the circle, and asking the circle for help."""

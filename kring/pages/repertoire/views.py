@@ -1,0 +1,80 @@
+"""Everything a circle uses again, by kind, and adding to it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kring.engine import access
+from kring.engine.harvest.agreements import names_in
+from kring.engine.harvest.confidentiality import Shared
+from kring.engine.harvest.models import REPERTOIRE_KINDS
+from kring.engine.harvest.repertoire import add_item
+from kring.engine.harvest.search import seen_by
+from kring.engine.mutual.thanks import takes_part
+from kring.engine.people.models import Community, Person
+from kring.engine.words import interface, shared
+from kring.kit.payload import Refused
+from kring.pages.community.look import repertoire_groups
+from kring.pages.learning.forms import Asked, visit
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET: what the circle uses again, as far as this person may see it. POST: `do` add."""
+    only = takes_part_in if request.method == "POST" else access.community_to_see
+    return visit(
+        request, lambda person: only(person, pk), look, {"add": add}, reverse("repertoire", args=[pk])
+    )
+
+
+def takes_part_in(person: Person, pk: object) -> Community:
+    """The circle, for whoever may add something. Raises Http404."""
+    circle = access.community_for(person, pk)
+    if not takes_part(person, circle):
+        raise Http404
+    return circle
+
+
+def look(asked: Asked) -> HttpResponse:
+    """The page, with what was typed where something was wrong."""
+    circle, lang = asked.circle, get_language() or "nl"
+    sees = seen_by(asked.person, circle).get("repertoire")
+    words = interface(lang)
+    check = shared(lang).text("texts", "cv.name_check")
+    context = {
+        "community": circle,
+        "groups": repertoire_groups(circle, sees == "all", Shared(circle) if sees else None),
+        "adds": circle.ended_on is None and takes_part(asked.person, circle),
+        "kinds": [
+            (kind, words.text("harvest", "repertoire_kinds", kind), words.text("repertoire", "kinds", kind))
+            for kind in REPERTOIRE_KINDS
+        ],
+        "typed": asked,
+        "wrong": check if asked.code == "name_check" else asked.wrong,
+    }
+    return render(asked.request, "repertoire/page.html", context, status=asked.status)
+
+
+def add(asked: Asked) -> None:
+    """`kind`, `title`, `description`, `licence`, `whose` us | me; a name is asked about once (C-39)."""
+    form = asked.request.POST
+    text = " ".join([form.get("title", ""), form.get("description", "")])
+    if names_in(text, asked.circle) and "sure" not in form:
+        raise Refused("name_check")
+    add_item(
+        asked.circle,
+        by=asked.person,
+        kind=form.get("kind", ""),
+        title=form.get("title", ""),
+        description=form.get("description", ""),
+        licence=form.get("licence", ""),
+        of_circle=form.get("whose") != "me",
+    )
