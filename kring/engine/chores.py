@@ -14,6 +14,7 @@ from kring.engine.learning.phases import tend_cycles
 from kring.engine.learning.questions import tend_questions
 from kring.engine.learning.tasks import release_tasks_of_who_left
 from kring.engine.meetings.actions import reveal_due
+from kring.engine.meetings.calendar import plan_due
 from kring.engine.meetings.course import close_forgotten, open_due
 from kring.engine.meetings.inviting import invite, remind
 from kring.engine.people.erasing import erase_due
@@ -30,6 +31,7 @@ def keep_moments() -> None:
     if open_due(now):
         # At once, for from Friday 16:00 on nobody would hear of it before Monday.
         invite(now)
+    plan_due(now)
     if shown := reveal_due(now):
         log.info("Showed what came of %d activities, as was planned.", shown)
 
@@ -47,6 +49,7 @@ def do_chores() -> None:
     if tended := tend_questions(timezone.localdate(now)) + tend_cycles(timezone.localdate(now)):
         log.info("%d questions of circles moved on by the calendar.", tended)
     take_pictures()
+    plan_due(now)  # before the letters, which tell of it
     if mailed := invite(now) + remind(now):
         log.info("Sent %d mails about meetings in people's own time.", mailed)
     if sent := send_todays_letters(now):

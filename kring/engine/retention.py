@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.keeping import archive_of_nobody
 from kring.engine.learning.models import LearningCycle, LogbookEntry
+from kring.engine.meetings.calendar import PLANNED
 from kring.engine.meetings.hiding import delete_hidden
 from kring.engine.meetings.models import (
     Activity,
@@ -26,8 +27,8 @@ from kring.engine.meetings.models import (
     Seat,
 )
 from kring.engine.meetings.photos import clear_photos
-from kring.engine.people.models import Consent, Invitation, long_token
 from kring.engine.mutual.own import delete_notes
+from kring.engine.people.models import Consent, Invitation, long_token
 from kring.engine.words import interface
 from kring.kit.words import load_facts
 from kring.tools import TOOLS
@@ -97,6 +98,16 @@ def delete_kinds_with_their_own_term(now: datetime) -> int:
     return count
 
 
+def forget_who_met(now: datetime) -> int:
+    """rt.pairs: who was planned with whom by the calendar (`Tool.plans`); turns in a meeting go by their kind."""
+    count = 0
+    for activity in closed_activities(now, "rt.pairs").filter(settings__has_key=PLANNED):
+        activity.settings.pop(PLANNED)
+        activity.save(update_fields=["settings"])
+        count += 1
+    return count
+
+
 def delete_what_was_hidden(now: datetime) -> int:
     """rt.hidden: what whoever leads took off the wall."""
     return delete_hidden(before(now, "rt.hidden"))
@@ -162,6 +173,11 @@ def delete_logbooks_of_who_left(now: datetime) -> int:
     return LogbookEntry.objects.filter(person__state="left", person__left_on__lt=gone).delete()[0]
 
 
+def delete_thanks_and_help(now: datetime) -> int:
+    """rt.notes: thank-you notes and calls for help, two years after they were written."""
+    return delete_notes(before(now, "rt.notes"))
+
+
 RULES: dict[str, Callable[[datetime], int]] = {
     "rt.seat_link": cut_devices_loose,
     "rt.seat_name": forget_names_of_guests,
@@ -169,15 +185,12 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.anonymous_answers": delete_anonymous_answers,
     "rt.hidden": delete_what_was_hidden,
     "rt.media": delete_photos,
+    "rt.pairs": forget_who_met,
     "own_term": delete_kinds_with_their_own_term,
     "rt.logbook": delete_logbooks_of_who_left,
+    "rt.notes": delete_thanks_and_help,
     "rt.named_contribution": take_authors_off,
     "rt.harvest": put_harvest_away,
-def delete_thanks_and_help(now: datetime) -> int:
-    """rt.notes: thank-you notes and calls for help, two years after they were written."""
-    return delete_notes(before(now, "rt.notes"))
-
-
     "rt.consent": delete_old_consents,
     "rt.audit": delete_old_log,
     "invitations": delete_old_invitations,
@@ -188,4 +201,3 @@ def delete_thanks_and_help(now: datetime) -> int:
 def keep_to_terms(now: datetime) -> dict[str, int]:
     """Run every rule; counts per rule, no content."""
     return {rule: count for rule, run in RULES.items() if (count := run(now))}
-    "rt.notes": delete_thanks_and_help,

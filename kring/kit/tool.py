@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from kring.kit.payload import Payload, Refused
@@ -151,6 +151,11 @@ def nothing_to_remind(scene: Scene, participant: str, words: Words) -> str:
     return ""
 
 
+def nothing_planned(scene: Scene, now: datetime) -> dict[str, Payload]:
+    """Nothing goes by the calendar."""
+    return {}
+
+
 def begun_anew(before: Settings) -> dict[str, Any]:
     """Nothing of an earlier activity is taken over."""
     return {}
@@ -244,6 +249,10 @@ class Tool:
     lasting: Callable[[Settings], bool] = ends_with_the_meeting
     """It takes weeks: its meeting is not closed when nobody touched it for hours, and `settings["holidays"]` holds
     the first and last days (ISO) of the school's holidays."""
+    plans: Callable[[Scene, datetime], Mapping[str, Payload]] = nothing_planned
+    """(whole scene of a lasting activity, this moment) -> what the calendar asks for now, key -> plain data. The house
+    writes it down, and from then on it stands in `settings["planned"]`: what people were told stays what it was,
+    whatever is said, deleted or changed in the calendar afterwards."""
     reminds: Callable[[Scene, str, Words], str] = nothing_to_remind
     """(whole scene, id of a seat, words) -> a line for the weekly letter of somebody in a lasting activity, or ""."""
     continues: Callable[[Settings], dict[str, Any]] = begun_anew
@@ -256,6 +265,10 @@ class Tool:
     offered the tool first."""
     live_after: Mapping[str, str] = field(default_factory=dict)
     """Step -> publication ("step" or "step:choice") before which its live part is shown to nobody."""
+    slips: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Step -> kinds of the anonymous lane that somebody without a seat may send by a slip (C-09): a pupil, a parent, a
+    colleague who is not there. The folder then has `faces/slip.html`, which shows of these steps what is asked and what
+    is theirs, and nothing that is for the group only."""
     locks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Step that was published -> kinds whose counted answers can no longer be changed (C-30)."""
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
-from typing import cast
 
-from kring.kit.scene import Contribution, Result, Scene
+from kring.kit.scene import Chapter, Contribution, Result, Scene
 from kring.tools.carousel.arrangement import History
 from kring.tools.carousel.held import Held
 from kring.tools.carousel.people import Member, earlier, members, now
 from kring.tools.carousel.planner.lot import Pair, pair
-from kring.tools.carousel.slow import Week, is_slow, weeks_of, zone_of
+from kring.tools.carousel.planner.slow import Answer
+from kring.tools.carousel.slow import Week, as_they_went, is_slow, weeks_in, without_gone
 from kring.tools.carousel.slow import followed as slow
 from kring.tools.carousel.standing import Standing
 
@@ -51,27 +51,39 @@ def standing_of(scene: Scene) -> Standing:
 
 def followed(scene: Scene) -> Standing:
     """From the first thing that was said to the last."""
-    people = members(scene.participants)
-    stands = Standing(scene.settings, people, history(scene, people))
+    stands = begun(scene)
     if is_slow(scene.settings):
-        stands.by_week = True
-        said = [one for one in said_now(scene) if one.lane == "named" and one.kind in SLOW]
-        scene.memo["carousel.weeks"] = slow(stands, said, weeks_of(scene), zone_of(scene.settings))
+        course = slow(stands, said_for_weeks(scene), weeks(scene))
+        stands.forgets_who_left()
+        if stands.held:
+            last = stands.held[-1]
+            stands.held[-1] = without_gone(last, stands, course.answers.get(last.number, {}))
         return stands
     for one in said_now(scene):
         if one.lane == "named" and one.kind in COURSE:
             stands.take(one)
         elif one.lane == "named" and one.step in AFTER:
             stands.closes(one.at)
-    for who in [who for who in stands.inside if not people[who].present]:
-        del stands.inside[who]
+    stands.forgets_who_left()
+    return stands
+
+
+def begun(scene: Scene) -> Standing:
+    """How it stands before anything was said."""
+    people = members(scene.participants)
+    stands = Standing(scene.settings, people, history(scene, people))
+    stands.by_week = is_slow(scene.settings)
     return stands
 
 
 def weeks(scene: Scene) -> list[Week]:
-    """The weeks of a slow carousel that were planned until today."""
-    standing_of(scene)
-    return cast("list[Week]", scene.memo.get("carousel.weeks", []))
+    """The weeks of a slow carousel that were planned, for reading only."""
+    return scene.once("carousel.weeks", lambda: weeks_in(scene.settings))
+
+
+def said_for_weeks(scene: Scene) -> list[Contribution]:
+    """What counts for the weeks of a slow carousel."""
+    return [one for one in said_now(scene) if one.lane == "named" and one.kind in SLOW]
 
 
 def said_now(scene: Scene) -> list[Contribution]:
@@ -87,8 +99,8 @@ def coming(scene: Scene) -> list[Held]:
 def history(scene: Scene, people: Mapping[str, Member]) -> History:
     """Pairs of seats that met in an earlier carousel of this thread -> months since the last time (rt.pairs)."""
     last: dict[Pair, date] = {}
-    for said in earlier(scene.contributions).values():
-        for one in past_rounds(said):
+    for activity, said in earlier(scene.contributions).items():
+        for one in past_rounds(scene, activity, said):
             for group in one.groups:
                 for a, b in combinations(group, 2):
                     if a in people and b in people and one.on:
@@ -115,10 +127,13 @@ class Past:
     on: date | None
 
 
-def past_rounds(said: Iterable[Contribution]) -> list[Past]:
+def past_rounds(scene: Scene, activity: str, said: Iterable[Contribution]) -> list[Past]:
     """The rounds that took place in an earlier carousel; with tables, who sat at one."""
+    given = list(said)
+    if planned := planned_in(scene, activity):
+        return past_weeks(planned, given)
     found: dict[int, Past] = {}
-    for one in said:
+    for one in given:
         seal = (
             one.payload.get("seal") if one.kind == "cr.turn" and one.payload.get("phase") == "talk" else None
         )
@@ -127,6 +142,24 @@ def past_rounds(said: Iterable[Contribution]) -> list[Past]:
             on = one.at.date() if one.at else None
             found.setdefault(int(one.key), Past(int(one.key), tuple(map(tuple, groups)), on))
     return [found[r] for r in sorted(found)]
+
+
+def planned_in(scene: Scene, activity: str) -> list[Week]:
+    """The weeks of an earlier slow carousel of this thread."""
+    chapters: Iterable[Chapter] = scene.settings.get("thread", ())
+    return [week for one in chapters if one.activity == activity for week in weeks_in(one.settings)]
+
+
+def past_weeks(planned: Iterable[Week], said: Iterable[Contribution]) -> list[Past]:
+    """The talks of an earlier slow carousel that took place."""
+    answers: dict[int, dict[str, Answer]] = {}
+    for one in said:
+        if one.kind == "cr.week":
+            answers.setdefault(int(one.key), {})[one.participant] = one.payload["answer"]
+    return [
+        Past(one.number, tuple(one.talks_held), one.began.date() if one.began else None)
+        for one in as_they_went((week.held for week in planned), answers)
+    ]
 
 
 # A round as it is seen
@@ -147,7 +180,7 @@ def talks(stands: Standing, one: Held) -> list[Result]:
             "kind": spot.kind if spot else "",
             "missed": group in one.missed,
         }
-        if stands.unit == "teams":
+        if one.tables:
             found += [
                 {**common, **seats(stands, table), "trio": False, "teams": list(group)}
                 for table in one.tables[at]
@@ -169,16 +202,13 @@ def seats(stands: Standing, ids: Iterable[str]) -> Result:
 
 def resting(stands: Standing, one: Held) -> list[Result]:
     """[{seats, names, team}] of those with a turn to rest and look, or of the team that is free."""
-    if stands.unit == "teams":
-        return [
-            {
-                **seats(stands, [who for who in sorted(stands.inside) if stands.team(who) == team]),
-                "team": team,
-            }
-            for team in one.round.observers
-        ]
     ids = one.round.observers[1:] if one.flex else one.round.observers
-    return [{**seats(stands, [who]), "team": ""} for who in ids]
+    found = []
+    for ident in ids:
+        team = "" if ident in stands.people else ident
+        who = [who for who in sorted(stands.inside) if stands.team(who) == team] if team else [ident]
+        found.append({**seats(stands, who), "team": team})
+    return found
 
 
 def clock(one: Held, begins: datetime | None, parts: int = 2) -> Result:

@@ -62,19 +62,24 @@ def advised(stands: Standing, coming: Sequence[Held]) -> list[dict[str, Any]]:
     """`coming`: the rounds ahead. What the facilitator should know now: [{id, ...numbers}], words under `advice`.
 
     nobody · alone · those of `rounds.advice` · few_places {places, talks} · not_every · nothing_fits · all_done
-    · no_more · odd_now · no_team {n}: people without a team, where teams meet
+    · weeks_done · no_more · odd_now · no_team {n}: people without a team, where teams meet
     """
     n, fits = len(stands.case.ids), stands.fits
     if (stands.by_week or not stands.held) and n < 2 and not (stands.unit == "persons" and stands.flex and n):
         return [{"id": "alone" if n else "nobody"}]
     found: list[dict[str, Any]] = []
-    if stands.by_week:
-        nobody = stands.held and not stands.held[-1].round.groups
-        return [{"id": "nothing_fits"}] if nobody and stands.case.forbidden else found
-    if not stands.held:
+    if not stands.held and not stands.by_week:
         found += advice(stands.times, n, allow_repeat=stands.repeat)
     if stands.unit == "teams" and (lost := sum(not stands.team(who) for who in stands.inside)):
         found.append({"id": "no_team", "n": lost})
+    if stands.by_week:
+        if stands.held and not stands.held[-1].talks:
+            far = coverage(stands)
+            done = far["met1"] == far["possible"]
+            found += (
+                [{"id": "weeks_done"}] if done else [{"id": "nothing_fits"}] if stands.case.forbidden else []
+            )
+        return found
     if coming:
         short = short_of(stands.spot_list, max(len(one.round.groups) for one in coming))
         if short:

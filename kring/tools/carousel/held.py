@@ -30,6 +30,29 @@ class Held:
     missed: frozenset[tuple[str, ...]] = frozenset()
 
     @property
+    def talks(self) -> list[tuple[str, ...]]:
+        """Who sits together: pairs and trios, or where teams meet the tables; and the flex person with the odd one."""
+        found = [table for group in self.tables for table in group if table]
+        found = found or list(self.round.groups)
+        return [*found, (self.round.observers[0], self.flex)] if self.flex and self.round.observers else found
+
+    @property
+    def talks_held(self) -> list[tuple[str, ...]]:
+        """Who sat together, of groups that happened."""
+        return [
+            table
+            for at, group in enumerate(self.round.groups)
+            if group not in self.missed
+            for table in (self.tables[at] if self.tables else (group,))
+        ]
+
+    def people_of(self, at: int) -> tuple[str, ...]:
+        """The people of group number `at` (from 0), at all its tables."""
+        return (
+            tuple(who for table in self.tables[at] for who in table) if self.tables else self.round.groups[at]
+        )
+
+    @property
     def played(self) -> Round:
         """The round as it happened."""
         groups = tuple(group for group in self.round.groups if group not in self.missed)

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from kring.kit.scene import Contribution, Result, Scene
 from kring.kit.small_groups import FIVE
-from kring.tools.carousel.course import past_rounds
+from kring.tools.carousel.course import Past, past_rounds
 from kring.tools.carousel.nominations import of_time
 from kring.tools.carousel.people import Member, answers, now
 from kring.tools.carousel.planner.lot import Pair, pair
@@ -30,18 +30,21 @@ class Talk:
     expected: bool
 
 
-def last_carousel(scene: Scene) -> list[Contribution]:
-    """What was said in the last carousel of this thread in which rounds took place; [] without any."""
+def last_carousel(scene: Scene) -> tuple[list[Contribution], list[Past]]:
+    """(what was said, the rounds) of the last carousel of this thread in which rounds took place."""
 
-    def found() -> list[Contribution]:
-        return next((said for said in reversed(list(of_time(scene))) if past_rounds(said)), [])
+    def found() -> tuple[list[Contribution], list[Past]]:
+        for said in reversed(list(of_time(scene))):
+            if rounds := past_rounds(scene, said[0].activity, said):
+                return said, rounds
+        return [], []
 
     return scene.once("carousel.last", found)
 
 
 def talks_to_ask(scene: Scene, people: Mapping[str, Member], seat: str) -> list[Talk]:
     """At most five talks of this person, those that both want to continue first."""
-    said = last_carousel(scene)
+    said, rounds = last_carousel(scene)
     if seat not in people:
         return []
     mine = {one.id for one in people.values() if one.who == people[seat].who}
@@ -54,7 +57,7 @@ def talks_to_ask(scene: Scene, people: Mapping[str, Member], seat: str) -> list[
             pair(who, other) in on,
             pair(who, other) in expected,
         )
-        for one in past_rounds(said)
+        for one in rounds
         for group in one.groups
         for who in group
         if who in mine

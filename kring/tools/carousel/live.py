@@ -44,9 +44,9 @@ from kring.tools.carousel.held import Held
 from kring.tools.carousel.people import answers, cards, of_kind
 from kring.tools.carousel.planner.run import Run
 from kring.tools.carousel.planner.slow import asked_on
-from kring.tools.carousel.slow import every_of
 from kring.tools.carousel.standing import Standing
 from kring.tools.carousel.vocabulary import prompts
+from kring.tools.carousel.weekly import every_of
 
 
 def live(scene: Scene, step: str) -> Result:
@@ -113,7 +113,7 @@ def week(scene: Scene, stands: Standing) -> Result:
         for one in of_kind(said_now(scene), "cr.week")
         if last and one.key == str(last.number)
     }
-    groups = last.round.groups if last else ()
+    groups = last.talks if last else []
     return {
         **beginning(scene, stands),
         "number": last.number if last else 0,

@@ -116,7 +116,7 @@ def my_round(stands: Standing, own: Sequence[Contribution], seat: str, turn: Tur
             **{name: talk[name] for name in ("place", "spot", "kind", "teams")},
             "first": first,
             "i_first": first == seat,
-            **clock(one, begins, min(3, len(talk["seats"]))),
+            **clock(one, begins, 2 if talk["teams"] else min(3, len(talk["seats"]))),
         }
     elif seat in turn.resting:
         found |= {"role": "rest", **clock(one, begins)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kring.kit.scene import Scene
 from kring.kit.words import Words
 from kring.tools.carousel.mine import mine
+from kring.tools.carousel.wording import listed
 
 
 def remind(scene: Scene, seat: str, words: Words) -> str:
@@ -13,6 +14,7 @@ def remind(scene: Scene, seat: str, words: Words) -> str:
     now = [one for one in own.get("rounds", ()) if one["state"] == "now" and one["partners"]]
     if not own.get("in") or not now or own["week"]["answer"]:
         return ""
+    names = listed(words, [one["name"] for one in now[0]["partners"]])
     theme = str(scene.settings.get("theme") or "") or words.text("settings", "theme", "empty")
     question = words.text("questions", now[0]["prompts"]["orientation"], theme=theme)
-    return words.text("slow", "remind", name=now[0]["partners"][0]["name"], question=question)
+    return words.text("slow", "remind", name=names, question=question)

@@ -143,10 +143,15 @@ class Standing(Arrangement):
         if self.running and not self.by_week:
             self.held[-1] = self.without(self.held[-1], {who})
 
+    def forgets_who_left(self) -> None:
+        """Seats that were given up without a word are not planned any more."""
+        for who in [who for who in self.inside if not self.people[who].present]:
+            del self.inside[who]
+
     def without(self, one: Held, gone: set[str]) -> Held:
         """A round that began or is about to, without those who went; nobody else is moved."""
         flex = "" if one.flex in gone else one.flex
-        if self.unit == "teams":
+        if one.tables:
             seated = tuple(
                 tuple(tuple(who for who in table if who not in gone) for table in group)
                 for group in one.tables
@@ -225,7 +230,7 @@ class Standing(Arrangement):
 
     def seated(self, one: Held) -> set[str]:
         """The people who have a place in a round."""
-        if self.unit == "teams":
+        if one.tables:
             at_tables = {who for group in one.tables for table in group for who in table}
             return at_tables | {who for who in self.inside if self.team(who) in one.round.observers}
         return {who for group in one.round.groups for who in group} | set(one.round.observers)

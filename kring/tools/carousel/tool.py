@@ -23,6 +23,7 @@ from kring.tools.carousel.sheets import sheets
 from kring.tools.carousel.slow import STEP, is_slow
 from kring.tools.carousel.told import TOLD
 from kring.tools.carousel.vocabulary import CONFIDENTIAL, MAP_MODES, NETWORKS, ODD_MODES, PRESETS, UNITS, USES
+from kring.tools.carousel.weekly import plans
 
 DONE = "cr.done"
 PARTS = ("carousel", "slow", "later")
@@ -200,6 +201,7 @@ TOOL = Tool(
     told=TOLD,
     thread=True,
     lasting=is_slow,
+    plans=plans,
     reminds=remind,
     locks={
         "closing": frozenset({"cr.talk_item", "cr.group_sentence", "cr.withdraw"}),

@@ -194,6 +194,7 @@ def test_the_chore_looks_once_on_a_day(cast):
 
 def test_of_a_slow_carousel_one_hears_with_whom_one_talks_this_week(cast, mailoutbox):
     from kring.engine.meetings.actions import contribute
+    from kring.engine.meetings.calendar import plan_due
     from kring.engine.meetings.seats import take_seat
 
     gathering = cast.meeting("carousel", settings={"part": "slow", "theme": "toetsen"}, kind="hybrid")
@@ -203,6 +204,7 @@ def test_of_a_slow_carousel_one_hears_with_whom_one_talks_this_week(cast, mailou
         said = {"uuid": str(seat.pk), "step": "slow", "kind": "cr.join", "key": "", "payload": {}}
         contribute(gathering.activity, "named", str(seat.pk), said)
     gathering.activity.named.update(at=at(MONDAY - timedelta(3)))
+    assert plan_due(at(MONDAY)) == 1
     send_letters(at(MONDAY))
     mine = next(mail for mail in mailoutbox if mail.to == [cast.bram.person.email])
     assert f"Deze week praat je met {cast.amina.person.shown_name}" in mine.body

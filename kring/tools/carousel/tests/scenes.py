@@ -9,7 +9,7 @@ from typing import Any
 
 from kring.kit.payload import Refused
 from kring.kit.play import Action, Next, Refuses, Reveal, Say, filled
-from kring.kit.scene import Contribution, Lane, Participant, Published, Scene, Shown
+from kring.kit.scene import Chapter, Contribution, Lane, Participant, Published, Scene, Shown
 from kring.kit.words import Words, load_words
 from kring.tools.carousel.tool import TOOL
 from kring.tools.carousel.vocabulary import CONTENT
@@ -76,6 +76,10 @@ class Room:
                 return {key: moved(one) for key, one in value.items()}
             return [moved(one) for one in value] if isinstance(value, list) else value
 
+        self.settings["thread"] = (
+            Chapter("earlier", moved(dict(other.settings))),
+            Chapter("", self.settings),
+        )
         self.earlier_seats = [replace(one, id=place[one.id], present=False) for one in other.seats]
         self.before = [
             replace(
@@ -136,6 +140,11 @@ class Room:
         """Time goes by: wait(minutes=3, seconds=20)."""
         self.now += timedelta(**time)
         return self
+
+    def planned(self) -> None:
+        """The house writes down what the calendar asks for at this moment."""
+        kept = self.settings.get("planned", {})
+        self.settings["planned"] = {**TOOL.plans(self.scene(), self.now), **kept}
 
     # Rounds
 

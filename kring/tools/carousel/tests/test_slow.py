@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,8 +21,11 @@ def room(people: int = 6, **settings: Any) -> Room:
 
 
 def on(made: Room, day: date) -> Room:
-    """It is this day, at noon."""
-    made.now = START + timedelta(days=(day - START.date()).days)
+    """It is this day, at noon; on every day that went by the house looked at the calendar."""
+    while made.today <= day:
+        made.now = START + timedelta(days=(made.today - START.date()).days)
+        made.planned()
+        made.today += timedelta(1)
     made.today = day
     return made
 
@@ -56,6 +59,7 @@ def test_nobody_is_planned_before_the_first_monday() -> None:
         "answer": None,
         "paused": False,
         "waits": True,
+        "free": False,
     }
 
 
@@ -165,11 +169,156 @@ def test_holidays_go_by_and_two_weeks_are_two_weeks() -> None:
     assert on(made, date(2026, 4, 13)).live("slow")["number"] == 2
 
 
-def test_every_so_many_weeks_can_be_set_until_the_talks_begin() -> None:
+def test_every_so_many_weeks_is_changed_ahead_only() -> None:
     made = room()
     made.lead("cr.setup", every=2)
-    on(made, MONDAY).lead("cr.setup", every=4)
-    assert on(made, MONDAY + timedelta(14)).live("slow")["number"] == 2
+    until = on(made, MONDAY).live("slow")["until"]
+    made.lead("cr.setup", every=4)
+    assert made.live("slow")["until"] == until == MONDAY + timedelta(13), "as it was told"
+    assert on(made, MONDAY + timedelta(27)).live("slow")["number"] == 1
+    assert on(made, MONDAY + timedelta(28)).live("slow")["number"] == 2
+
+
+def test_what_was_planned_stays_whatever_changes_afterwards() -> None:
+    made = room(theme="toetsen")
+    made.say(0, "cr.rather_not", people=["s001"])
+    made.say(2, "cr.wish", people=["s003"])
+    for week in range(3):
+        everybody(on(made, MONDAY + timedelta(weeks=week)))
+    told = [made.mine(seat)["rounds"] for seat in range(6)]
+    made.settings["holidays"] = [("2026-03-23", "2026-03-29")]
+    made.said = [one for one in made.said if one.kind not in ("cr.rather_not", "cr.wish")]
+    assert [made.mine(seat)["rounds"] for seat in range(6)] == told, (
+        "a holiday that is entered later moves nothing"
+    )
+    made.settings["holidays"] = [("2026-04-13", "2026-04-19")]
+    assert on(made, date(2026, 4, 19)).live("slow")["number"] == 3
+    assert on(made, date(2026, 4, 20)).live("slow")["number"] == 4, "ahead it counts"
+
+
+def test_a_week_is_planned_at_eight_in_the_time_of_the_school() -> None:
+    made = room(zone="Europe/Amsterdam")
+    made.settings["zone"] = "Europe/Amsterdam"
+    made.today = MONDAY
+    made.now = datetime(2026, 3, 23, 6, 59, tzinfo=UTC)
+    assert TOOL.plans(made.scene(), made.now) == {}
+    made.now += timedelta(minutes=1)
+    assert list(TOOL.plans(made.scene(), made.now)) == ["1"]
+    made.planned()
+    assert TOOL.plans(made.scene(), made.now) == {}, "once"
+
+
+def test_weeks_that_no_server_saw_are_not_made_up_for() -> None:
+    made = on(room(), MONDAY)
+    everybody(made)
+    made.now, made.today = made.now + timedelta(23), made.today + timedelta(23)
+    made.planned()
+    seen = made.live("slow")
+    assert (seen["number"], seen["monday"]) == (2, MONDAY + timedelta(21))
+    assert not any(made.mine(seat)["week"]["paused"] for seat in range(6)), "nobody was silent meanwhile"
+
+
+def test_the_flex_person_talks_with_whoever_is_left() -> None:
+    made = room(6)
+    made.lead("cr.person", "s000", flex=True)
+    on(made, MONDAY)
+    assert partner(made, 0) and all(partner(made, seat) for seat in range(6))
+    assert made.live("slow")["talks"] == 3 and made.live("slow")["coverage"]["n"] == 5
+    made.say(5, "cr.stop")
+    assert on(made, MONDAY + timedelta(7)).live("slow")["talks"] == 2
+    assert partner(made, 0) == [] and not made.mine(0)["week"]["waits"]
+
+
+# Teams meet teams, week by week (4.11 with 4.12)
+
+
+def teams_of(*sizes: int) -> Room:
+    names = [f"{team}{number}" for team, size in zip("ABCDE", sizes, strict=False) for number in range(size)]
+    made = Room(names, part="slow", unit="teams")
+    made.step = "slow"
+    for seat, name in enumerate(names):
+        made.say(seat, "cr.join", team=name[0])
+    return made
+
+
+def met_teams(made: Room) -> list[tuple[str, ...]]:
+    """The teams that meet this week."""
+    return sorted({tuple(sorted(talk["teams"])) for talk in made.live("slow")["now"]["talks"]})
+
+
+def test_in_five_weeks_five_teams_have_all_met_and_each_was_free_once() -> None:
+    made, met, free = teams_of(3, 4, 2, 3, 5), [], []
+    assert made.live("slow")["advice"] == []
+    for week in range(5):
+        on(made, MONDAY + timedelta(weeks=week))
+        met += met_teams(made)
+        free += [one["team"] for one in made.live("slow")["now"]["resting"]]
+        everybody(made)
+    assert len(set(met)) == 10 and sorted(free) == list("ABCDE")
+    assert made.live("slow")["coverage"]["coverage1"] == 1
+    on(made, MONDAY + timedelta(weeks=5))
+    assert made.live("slow")["talks"] == 0 and made.live("slow")["advice"] == [{"id": "weeks_done"}]
+
+
+def test_large_teams_sit_at_mixed_tables_and_each_table_finds_its_own_moment() -> None:
+    made = on(teams_of(7, 6), MONDAY)
+    now = made.live("slow")["now"]
+    assert [len(talk["seats"]) for talk in now["talks"]] == [5, 4, 4]
+    assert all({name[0] for name in talk["names"]} == {"A", "B"} for talk in now["talks"])
+    assert made.live("slow")["talks"] == 3 and len(partner(made, 0)) == 4 or len(partner(made, 0)) == 3
+    answers(made, 0, "yes")
+    assert made.live("slow")["happened"] == 1
+    line = TOOL.reminds(made.scene(), "s001", words())
+    assert all(name in line for name in partner(made, 1))
+
+
+def test_teams_that_say_next_week_meet_next_week() -> None:
+    made = on(teams_of(2, 2, 2, 2), MONDAY)
+    [first, second] = met_teams(made)
+    for seat, one in enumerate(made.seats):
+        answers(made, seat, "next_week" if one.name[0] in first else "yes")
+    assert made.live("slow")["coverage"]["met1"] == 1
+    on(made, MONDAY + timedelta(7))
+    assert met_teams(made) == [first], "the other two have met, and the teams they could meet are taken"
+    assert {one["team"] for one in made.live("slow")["now"]["resting"]} == set(second)
+
+
+def test_who_stops_frees_a_chair_and_who_sits_alone_moves_up() -> None:
+    made = on(teams_of(5, 5), MONDAY)
+    tables = [talk["seats"] for talk in made.live("slow")["now"]["talks"]]
+    for who in tables[0][1:]:
+        made.say(int(who[1:]), "cr.stop")
+    seen = [talk["seats"] for talk in made.live("slow")["now"]["talks"]]
+    assert seen == [[*tables[1], tables[0][0]]]
+
+
+def test_whoever_has_no_team_is_asked_for_one_and_whoever_pauses_has_no_chair() -> None:
+    made = teams_of(3, 3)
+    made.comes("Zonder")
+    made.say(6, "cr.join")
+    assert {"id": "no_team", "n": 1} in made.live("slow")["advice"]
+    for week in range(2):
+        on(made, MONDAY + timedelta(weeks=week))
+        for seat in range(1, 6):
+            answers(made, seat, "next_week")
+    on(made, MONDAY + timedelta(14))
+    assert made.mine(0)["week"]["paused"] and "A0" not in partner(made, 1)
+    assert made.mine(6)["week"]["free"] and made.mine(6)["rounds"] == []
+
+
+def test_the_next_carousel_remembers_the_weeks_as_they_went() -> None:
+    made = on(room(4), MONDAY)
+    [first, second] = made.live("slow")["now"]["talks"]
+    for who in first["seats"]:
+        answers(made, int(who[1:]), "skip")
+    for who in second["seats"]:
+        answers(made, int(who[1:]), "yes")
+    again = Room(4, minutes=40).follows(made).everybody_joins()
+    planned = {frozenset(talk["seats"]) for talk in again.live("prepare")["plan"][0]["talks"]}
+    assert frozenset(second["seats"]) not in planned
+    later = Room(4, part="later").follows(made).goes_to("later")
+    asked = [[one["name"] for one in later.mine(seat)["later"]] for seat in range(4)]
+    assert sorted(map(len, asked)) == [0, 0, 1, 1], "of a talk that was skipped nothing is asked"
 
 
 @pytest.mark.parametrize(("people", "talks"), [(1, 0), (2, 1), (3, 1)])
