@@ -265,6 +265,8 @@ INSIDE = [
     Face("search-nothing-found", "/communities/{circle}/search/?q=kleur+zzz", "aart"),
     Face("search-of-an-empty-circle", "/communities/{silent}/search/", "aart"),
     Face("search-one-thing", "/communities/{circle}/search/agreement/{agreed}/", "aart"),
+    Face("thanks-and-help", "/communities/{circle}/help/", "aart"),
+    Face("what-we-make", "/communities/{circle}/repertoire/", "aart"),
     Face("rings", "/communities/{circle}/rings/", "aart"),
     Face("rings-of-who-guides", "/communities/{circle}/rings/", "noor"),
     Face("people-of-a-circle", "/communities/{circle}/people/", "aart"),

@@ -219,7 +219,9 @@ def repertoire_groups(
         line = with_origin(repertoire_line(row), row, all_of_it)
         n = uses.get(row.pk, 0)
         used = [words.text("repertoire", "used_once" if n == 1 else "used", n=n)] if n else []
-        by_kind.setdefault(row.kind, []).append(replace(line, notes=used))
+        whole = row.description.startswith(row.title.rstrip("…"))
+        name = row.description if whole and row.description else row.title
+        by_kind.setdefault(row.kind, []).append(replace(line, text=name, notes=used))
     return [
         (words.text("harvest", "repertoire_kinds", kind), by_kind[kind])
         for kind in REPERTOIRE_KINDS

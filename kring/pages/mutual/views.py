@@ -7,17 +7,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
-from kring.engine.harvest.agreements import names_in
 from kring.engine.mutual.help import ask_help, give_help, open_again, open_requests, take_request_away
 from kring.engine.mutual.models import HelpRequest, ThanksNote
 from kring.engine.mutual.thanks import say_thanks, share_thanks, take_thanks_away, takes_part, thanks_of
 from kring.engine.people.models import Community, Person
-from kring.engine.words import shared
 from kring.kit.payload import Refused
 from kring.pages.learning.forms import Asked, visit
 from kring.pages.mutual.look import mutual_page
@@ -27,7 +24,14 @@ from kring.pages.mutual.look import mutual_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """POST: `do` is a key of DOES; `note` or `request` says which one."""
-    return visit(request, lambda person: circle_of(person, pk), look, DOES, reverse("mutual", args=[pk]))
+    back = reverse("mutual", args=[pk])
+    return visit(request, lambda person: circle_of(person, pk), look, DOES, back, to_somebody)
+
+
+def to_somebody(asked: Asked) -> list[str]:
+    """A note of thanks is to somebody: a name may stand in it."""
+    form = asked.request.POST
+    return form.getlist("text") if form.get("do") == "thank" else []
 
 
 def circle_of(person: Person, pk: object) -> Community:
@@ -40,12 +44,7 @@ def circle_of(person: Person, pk: object) -> Community:
 
 def look(asked: Asked) -> HttpResponse:
     """The page, with what was typed where something was wrong."""
-    check = shared(get_language() or "nl").text("texts", "cv.name_check")
-    context = {
-        **mutual_page(asked.person, asked.circle),
-        "typed": asked,
-        "wrong": check if asked.code == "name_check" else asked.wrong,
-    }
+    context = {**mutual_page(asked.person, asked.circle), "typed": asked, "wrong": asked.wrong}
     return render(asked.request, "mutual/page.html", context, status=asked.status)
 
 
@@ -58,11 +57,8 @@ def thank(asked: Asked) -> None:
 
 
 def ask(asked: Asked) -> None:
-    """`text`; a name in it is asked about once (C-39). Raises Refused("name_check")."""
-    form = asked.request.POST
-    if names_in(form.get("text", ""), asked.circle) and "sure" not in form:
-        raise Refused("name_check")
-    ask_help(asked.circle, by=asked.person, text=form.get("text", ""))
+    """`text`."""
+    ask_help(asked.circle, by=asked.person, text=asked.request.POST.get("text", ""))
 
 
 def note_of(asked: Asked) -> ThanksNote:

@@ -55,7 +55,7 @@ def test_what_was_typed_stays_when_nobody_was_chosen(cast: Cast) -> None:
 def test_a_name_in_a_call_for_help_is_asked_about_once(cast: Cast) -> None:
     text = "Wie helpt mij met Sam uit 3b?"
     assert send(cast, "bram", "ask", text=text).status_code == 409
-    assert send(cast, "bram", "ask", text=text, sure="yes").status_code == 302
+    assert send(cast, "bram", "ask", text=text, _sure="yes").status_code == 302
 
 
 def test_somebody_helps_and_who_asked_hears_it(cast: Cast) -> None:
