@@ -15,9 +15,7 @@ from django.utils import timezone
 from kring.engine.harvest.confidentiality import LEVELS
 from kring.engine.harvest.models import AGREEMENT_KINDS, Agreement, Insight, TraceLink
 from kring.engine.harvest.records import SHORTEST_AGREEMENT, shortened
-from kring.engine.meetings.mentions import classes, names_of
 from kring.engine.people.models import Community, Person
-from kring.kit.mentions import mentions, name_parts
 from kring.kit.numbers import Holiday
 from kring.kit.payload import Refused, text_of
 
@@ -131,11 +129,6 @@ def may_propose(person: Person, community: Community) -> bool:
     guides = community.memberships.current().filter(person=person, role="facilitator").exists()
     ours = agreements().filter(community=community, adopted_on__isnull=False)
     return guides and not ours.exists()
-
-
-def names_in(text: str, community: Community) -> list[str]:
-    """Names of members in a text, and names with a class (AG-7, C-39)."""
-    return mentions(text, name_parts(names_of(community)), classes())
 
 
 def moment(day: date) -> datetime:

@@ -39,6 +39,11 @@ def mentioned(meeting: Meeting, text: str) -> list[str]:
     return mentions(text[:MOST_SIGNS], name_parts(names), classes())
 
 
+def named_in(community: Community | None, text: str) -> list[str]:
+    """The names in a text that is written for a circle outside its meetings: of its people, and names with a class."""
+    return mentions(text[:MOST_SIGNS], name_parts(names_of(community)), classes())
+
+
 def names_of(community: Community | None) -> list[str]:
     """The names of everybody who belongs to a circle now."""
     if community is None:

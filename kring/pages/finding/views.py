@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,12 @@ from kring.engine.harvest.keeping import keep_on, put_away
 from kring.engine.harvest.models import RepertoireItem
 from kring.engine.harvest.search import one_of, seen_by
 from kring.engine.harvest.sharing import share, stop_sharing
+from kring.engine.meetings.mentions import named_in
 from kring.engine.people.models import Person
 from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.finding.look import answer, item_page, said
+from kring.pages.house.naming import ask_about_names
 from kring.pages.repertoire.use import USES
 
 LONGEST = 200
@@ -50,6 +53,8 @@ def item(request: HttpRequest, person: Person, pk: UUID, kind: str, item: UUID) 
         raise Http404
     wrong = ""
     if request.method == "POST":
+        if asking := ask_about_names(request, partial(named_in, circle), person.pk):
+            return asking
         try:
             if isinstance(row, RepertoireItem) and request.POST.get("do") in USES:
                 USES[request.POST["do"]](row, person, request.POST)

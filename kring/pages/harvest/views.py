@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,9 +38,11 @@ from kring.engine.harvest.actions import (
 from kring.engine.harvest.models import AGREEMENT_KINDS, KINDS, REPERTOIRE_KINDS, HarvestProposal
 from kring.engine.harvest.people import people_of
 from kring.engine.harvest.records import LIMITS, Draft, draft_of
+from kring.engine.meetings.mentions import mentioned
 from kring.engine.words import refusal
 from kring.kit.payload import Refused
 from kring.pages.harvest.look import activity_name, fresh_forms, groups, proposal_line
+from kring.pages.house.naming import ask_about_names
 from kring.pages.learning.home import ready_text
 
 
@@ -128,7 +131,11 @@ def decide(request: HttpRequest, pk: UUID, proposal: UUID) -> HttpResponse:
     typed: dict[str, Any] = {"proposal": str(proposal), "due": request.POST.get("due", "")}
     try:
         row = public_proposal(looker, proposal)
-        draft = draft_from(request, draft_of(row), typed)
+        before = draft_of(row)
+        draft = draft_from(request, before, typed)
+        writes = request.POST.get("do") in ("accept", "save")
+        if writes and (asking := ask(request, looker, before.text, before.practice_trace)):
+            return asking
         match request.POST.get("do"):
             case "accept":
                 accept(row, by=looker.name, person=looker.person, draft=draft)
@@ -200,11 +207,19 @@ def new(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     typed: dict[str, Any] = {"kind": kind, "ident": ident, "due": request.POST.get("due", "")}
     try:
         draft = draft_from(request, Draft(""), typed)
+        if asking := ask(request, looker):
+            return asking
         add(looker.meeting, kind, draft, by=looker.name, person=looker.person, ident=ident)
     except Refused as refused:
         typed["form_refused"] = sentence(refused)
         return lead(request, looker, typed)
     return redirect("harvest", pk)
+
+
+def ask(request: HttpRequest, looker: Looker, *known: str) -> HttpResponse | None:
+    """The page that asks about a name in what was written (C-39), if there is one."""
+    asker = looker.person.pk if looker.person else looker.seat.pk if looker.seat else looker.meeting.pk
+    return ask_about_names(request, partial(mentioned, looker.meeting), asker, known)
 
 
 @never_cache

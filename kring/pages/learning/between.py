@@ -26,7 +26,18 @@ from kring.pages.learning.forms import Asked, day, lifecycle, visit
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET: the questions, and what was shared. POST: `do` write | pass | to_action."""
     verbs = {"write": write, "pass": pass_by, "to_action": to_action}
-    return visit(request, lambda person: circle_of(person, pk), look, verbs, reverse("between", args=[pk]))
+    back = reverse("between", args=[pk])
+    return visit(request, lambda person: circle_of(person, pk), look, verbs, back, written)
+
+
+def written(asked: Asked) -> list[str]:
+    """What this person wrote already."""
+    here = between.between(asked.circle)
+    return (
+        [one.text for one in LogbookEntry.objects.filter(person=asked.person, after=here.after)]
+        if here
+        else []
+    )
 
 
 def circle_of(person: Person, pk: object) -> Community:

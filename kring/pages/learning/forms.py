@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from kring.engine import access
+from kring.engine.meetings.mentions import named_in
 from kring.engine.people.models import Community, Person
 from kring.engine.words import HOUSE, interface, refusal
 from kring.kit.payload import Refused
 from kring.kit.words import Words, load_words
 from kring.pages.harvest.look import together
+from kring.pages.house.naming import ask_about_names
 
 LIFECYCLE = HOUSE / "content" / "lifecycle"
 
@@ -45,6 +48,8 @@ class Asked:
 
 Look = Callable[[Asked], HttpResponse]
 Verb = Callable[[Asked], object]
+Known = Callable[[Asked], Iterable[str]]
+"""What stands on the page already: nobody is asked again about a name in it."""
 
 
 def circle_to_learn_in(person: Person, pk: object) -> Community:
@@ -55,14 +60,21 @@ def circle_to_learn_in(person: Person, pk: object) -> Community:
     return circle
 
 
+def nothing_known(asked: Asked) -> Iterable[str]:
+    """The page begins empty."""
+    return ()
+
+
 def visit(
     request: HttpRequest,
     circle_for: Callable[[Person], Community],
     look: Look,
     verbs: Mapping[str, Verb],
     back: str,
+    known: Known = nothing_known,
 ) -> HttpResponse:
-    """GET: look. POST: the button `do` of `at`; then back, or the page again with what is wrong."""
+    """GET: look. POST: the button `do` of `at`; then back, or the page again with what is wrong. A text in which
+    somebody is named is asked about first."""
     person = access.person_of(request)
     if person is None:
         return redirect_to_login(request.get_full_path())
@@ -74,6 +86,9 @@ def visit(
         verb = verbs.get(form.get("do", ""))
         if verb is None:
             raise Refused("unreadable")
+        asking = ask_about_names(request, partial(named_in, asked.circle), person.pk, [*known(asked)])
+        if asking is not None:
+            return asking
         verb(asked)
     except Refused as refused:
         at = form.get("at", "") or form.get("do", "")

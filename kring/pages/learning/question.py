@@ -28,7 +28,14 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET: the question. POST: `do` propose | respond | withdraw | still_right."""
     verbs = {"propose": propose, "respond": respond, "withdraw": withdraw, "still_right": still_right}
     back = reverse("question", args=[pk])
-    return visit(request, lambda person: circle_to_learn_in(person, pk), look, verbs, back)
+    return visit(request, lambda person: circle_to_learn_in(person, pk), look, verbs, back, standing_words)
+
+
+def standing_words(asked: Asked) -> list[str]:
+    """The question as it is, from which a new one is written."""
+    cycle = last_cycle(asked.circle)
+    current = questions.current_question(cycle) if cycle else None
+    return [current.text] if current else [asked.circle.learning_question]
 
 
 def look(asked: Asked) -> HttpResponse:

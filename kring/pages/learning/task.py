@@ -43,6 +43,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda asked: look(asked, row),
         {do: bound(row, verb) for do, verb in VERBS.items()},
         reverse("task", args=[pk]),
+        lambda asked: (row.title, row.expected_product),
     )
 
 

@@ -31,9 +31,14 @@ from kring.pages.learning.forms import Asked, circle_to_learn_in, day_in, lifecy
 def role_cards(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET: all cards. POST: `do` card keeps my own."""
     back = reverse("role_cards", args=[pk])
-    return visit(
-        request, lambda person: circle_of_cards(person, pk), look_at_cards, {"card": keep_card}, back
-    )
+    verbs = {"card": keep_card}
+    return visit(request, lambda person: circle_of_cards(person, pk), look_at_cards, verbs, back, own_words)
+
+
+def own_words(asked: Asked) -> list[str]:
+    """What stands on my card."""
+    mine = together.cards_to_see(asked.circle).filter(person=asked.person).first()
+    return [getattr(mine, name) for name in together.FIELDS] if mine else []
 
 
 def circle_of_cards(person: Person, pk: object) -> Community:

@@ -12,15 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
-from kring.engine.harvest.agreements import names_in
 from kring.engine.harvest.confidentiality import Shared
 from kring.engine.harvest.models import REPERTOIRE_KINDS
 from kring.engine.harvest.repertoire import add_item
 from kring.engine.harvest.search import seen_by
 from kring.engine.mutual.thanks import takes_part
 from kring.engine.people.models import Community, Person
-from kring.engine.words import interface, shared
-from kring.kit.payload import Refused
+from kring.engine.words import interface
 from kring.pages.community.look import repertoire_groups
 from kring.pages.learning.forms import Asked, visit
 
@@ -48,7 +46,6 @@ def look(asked: Asked) -> HttpResponse:
     circle, lang = asked.circle, get_language() or "nl"
     sees = seen_by(asked.person, circle).get("repertoire")
     words = interface(lang)
-    check = shared(lang).text("texts", "cv.name_check")
     context = {
         "community": circle,
         "groups": repertoire_groups(circle, sees == "all", Shared(circle) if sees else None),
@@ -58,17 +55,14 @@ def look(asked: Asked) -> HttpResponse:
             for kind in REPERTOIRE_KINDS
         ],
         "typed": asked,
-        "wrong": check if asked.code == "name_check" else asked.wrong,
+        "wrong": asked.wrong,
     }
     return render(asked.request, "repertoire/page.html", context, status=asked.status)
 
 
 def add(asked: Asked) -> None:
-    """`kind`, `title`, `description`, `licence`, `whose` us | me; a name is asked about once (C-39)."""
+    """`kind`, `title`, `description`, `licence`, `whose` us | me."""
     form = asked.request.POST
-    text = " ".join([form.get("title", ""), form.get("description", "")])
-    if names_in(text, asked.circle) and "sure" not in form:
-        raise Refused("name_check")
     add_item(
         asked.circle,
         by=asked.person,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,10 @@ from kring.engine import access
 from kring.engine.harvest.opening import say_aloud
 from kring.engine.harvest.returning import open_actions
 from kring.engine.learning.late import late_tasks
+from kring.engine.meetings.mentions import mentioned
 from kring.engine.meetings.models import Meeting
 from kring.kit.payload import Refused
+from kring.pages.house.naming import ask_about_names
 from kring.pages.returning.wording import day_of, said
 from kring.tools import TOOLS
 
@@ -32,6 +35,8 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         if form.get("what") == "take" and not form.get("name", "").strip():
             raise Refused("name_needed")
+        if asking := ask_about_names(request, partial(mentioned, meeting), meeting.pk):
+            return asking
         say_aloud(
             meeting,
             form.get("item", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kring.engine import access
-from kring.engine.harvest.agreements import agreements, names_in, propose_agreement
+from kring.engine.harvest.agreements import agreements, propose_agreement
 from kring.engine.harvest.answering import respond, withdraw_objection
 from kring.engine.harvest.looking_back import rate, start_review
 from kring.engine.harvest.models import Agreement
 from kring.engine.harvest.revising import ask_ending, decline, keep_it, revise, withdraw_proposal
+from kring.engine.meetings.mentions import named_in
 from kring.engine.people.models import Community, Person
-from kring.engine.words import HOUSE, shared
+from kring.engine.words import HOUSE
 from kring.kit.payload import Refused
 from kring.kit.words import load_facts, load_words
+from kring.pages.house.naming import ask_about_names
 from kring.pages.returning.look import agreements_of
 from kring.pages.returning.wording import number_of, said
 
@@ -50,10 +53,11 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
             words = load_words(LIFECYCLE, circle.language).text("confidentiality_levels", level)
             propose_agreement(circle, by=person, text=words, kind="confidentiality", level=LEVELS[level])
         else:
-            without_names(request, circle, text)
+            if asking := ask_about_names(request, partial(named_in, circle), person.pk):
+                return asking
             propose_agreement(circle, by=person, text=text, test=form.get("test", ""))
     except Refused as refused:
-        return look(request, person, circle, at="new", wrong=sentence(refused), code=refused.code, form=form)
+        return look(request, person, circle, at="new", wrong=said(refused), form=form)
     return redirect("agreements", pk)
 
 
@@ -63,19 +67,6 @@ def circle_to_see(person: Person, pk: object) -> Community:
     if not access.may(person, "agreement", "view", circle):
         raise Http404
     return circle
-
-
-def without_names(request: HttpRequest, circle: Community, text: str) -> None:
-    """A name is asked about once; it never blocks (C-39). Raises Refused("name_check")."""
-    if names_in(text, circle) and not request.POST.get("sure"):
-        raise Refused("name_check")
-
-
-def sentence(refused: Refused) -> str:
-    """The no in words; the question about a name is a shared text."""
-    if refused.code == "name_check":
-        return shared(get_language() or "nl").text("texts", "cv.name_check")
-    return said(refused)
 
 
 def look(request: HttpRequest, person: Person, circle: Community, **typed: Any) -> HttpResponse:
@@ -126,11 +117,11 @@ def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
         verb = DOES.get(request.POST.get("do", ""))
         if verb is None:
             raise Refused("unreadable")
+        if asking := ask_about_names(request, partial(named_in, circle), person.pk, [row.said]):
+            return asking
         verb(request, row, person, circle)
     except Refused as refused:
-        return look(
-            request, person, circle, at=pk, wrong=sentence(refused), code=refused.code, form=request.POST
-        )
+        return look(request, person, circle, at=pk, wrong=said(refused), form=request.POST)
     return redirect(f"{reverse('agreements', args=[circle.pk])}#agreement-{pk}")
 
 
@@ -146,9 +137,7 @@ def answer(request: HttpRequest, row: Agreement, person: Person, circle: Communi
 
 def change(request: HttpRequest, row: Agreement, person: Person, circle: Community) -> None:
     """`text`: the new words."""
-    text = request.POST.get("text", "")
-    without_names(request, circle, text)
-    revise(row, by=person, text=text)
+    revise(row, by=person, text=request.POST.get("text", ""))
 
 
 def take_back(request: HttpRequest, row: Agreement, person: Person, circle: Community) -> None:

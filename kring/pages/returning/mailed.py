@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +16,12 @@ from django.views.decorators.http import require_http_methods
 from kring.engine import access
 from kring.engine.harvest.letters import PAUSE, pause_letters, resume_letters
 from kring.engine.harvest.links import Asked, check, press, read
-from kring.engine.harvest.models import Agreement, LetterPause
+from kring.engine.harvest.models import Action, Agreement, LetterPause
+from kring.engine.meetings.mentions import named_in
 from kring.engine.people.models import Person
 from kring.engine.words import shared
 from kring.kit.payload import Refused
+from kring.pages.house.naming import ask_about_names
 from kring.pages.returning.wording import day_of, number_of, said
 
 USED = ("link_used", "already_answered", "already_rated")
@@ -72,6 +75,9 @@ def done(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Note it, and say thanks."""
     try:
         check(asked)
+        circle = asked.thing.community if isinstance(asked.thing, (Action, Agreement)) else None
+        if asking := ask_about_names(request, partial(named_in, circle), asked.person.pk):
+            return private(asking)
         press(asked, note=request.POST.get("note", ""), due=day_of(request), value=number_of(request))
     except Refused as refused:
         if refused.code in (*USED, "link_not_yours", "not_asked", "review_closed", "members_only", "gone"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,11 @@ from kring.engine.harvest.letters import asked_in
 from kring.engine.harvest.models import Action
 from kring.engine.harvest.practice import asked_of, practised, question_of
 from kring.engine.harvest.returning import OPEN, actions, answer, still_open, take_up_again
+from kring.engine.meetings.mentions import named_in
 from kring.engine.people.models import Community, Person
 from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
+from kring.pages.house.naming import ask_about_names
 from kring.pages.returning.mailed import choose, letter_state
 from kring.pages.returning.wording import day_of, said
 
@@ -79,6 +82,8 @@ def action(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
         if what == "again" and row.status not in OPEN:
             take_up_again(row)
         elif what in WHATS:
+            if asking := ask_about_names(request, partial(named_in, row.community), person.pk):
+                return asking
             note = request.POST.get("note", "")
             answer(row, what, person=person, note=note, due=day_of(request), way="page")
         else:

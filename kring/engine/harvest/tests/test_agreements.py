@@ -11,7 +11,7 @@ import yaml
 from django.utils import timezone
 
 from kring.conftest import person
-from kring.engine.harvest.agreements import agreements, names_in, propose_agreement
+from kring.engine.harvest.agreements import agreements, propose_agreement
 from kring.engine.harvest.answering import current_answers, open_objections, respond, withdraw_objection
 from kring.engine.harvest.confidentiality import level_of
 from kring.engine.harvest.consent import Answer, after_active_days, agreed, change_of
@@ -26,6 +26,7 @@ from kring.engine.harvest.looking_back import (
 )
 from kring.engine.harvest.models import AgreementResponse, ReviewMark
 from kring.engine.harvest.revising import ask_ending, decline, keep_it, revise, withdraw_proposal
+from kring.engine.meetings.mentions import named_in
 from kring.engine.people.models import Holiday, Membership
 from kring.kit.payload import Refused
 
@@ -345,8 +346,8 @@ def test_a_date_the_group_chose_stands(cast, seven):
 
 
 def test_a_name_in_an_agreement_is_noticed(cast, seven):
-    assert names_in("Bram praat minder, en pien luistert. Roosters blijven.", cast.community) == ["Bram"]
-    assert names_in("We praten met mensen.", cast.community) == []
+    assert named_in(cast.community, "Bram praat minder, en pien luistert. Roosters blijven.") == ["Bram"]
+    assert named_in(cast.community, "We praten met mensen.") == []
 
 
 def test_measures(cast, seven):

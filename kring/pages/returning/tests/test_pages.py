@@ -108,7 +108,7 @@ def test_a_name_is_asked_about_once(cast, bram, circle):
     page = bram.post(circle, {"text": "Bram praat wat minder."})
     assert page.status_code == 409 and "Hier lijkt de naam van iemand te staan" in text(page)
     assert "Bram praat wat minder." in text(page) and not agreements().exists()
-    bram.post(circle, {"text": "Bram praat wat minder.", "sure": "yes"})
+    bram.post(circle, {"text": "Bram praat wat minder.", "_sure": "yes"})
     assert agreements().count() == 1
 
 
