@@ -27,6 +27,7 @@ from kring.engine.rights import may
 __all__ = [
     "Leader",
     "Looker",
+    "activity_to_hand_slips_of",
     "activity_to_look_at",
     "communities_of",
     "community_for",
@@ -109,6 +110,19 @@ def meeting_to_lead(request: HttpRequest, pk: object) -> Leader:
         raise Http404(LED_BEFORE) if leadings_of(meeting, person, seat, ended=True) else Http404
     name = person.shown_name if person else seat.shown_name if seat else ""
     return Leader(meeting, name, person, seat, all(one.helper for one in leadings))
+
+
+def activity_to_hand_slips_of(request: HttpRequest, pk: object) -> tuple[Leader, Activity]:
+    """Who leads this meeting now, and the activity that runs in it, of which they may print slips (C-09).
+
+    Raises Http404, also while nothing runs.
+    """
+    leader = meeting_to_lead(request, pk)
+    activity = leader.meeting.current
+    if activity is None or leader.meeting.status != "open":
+        raise Http404
+    activity.meeting = leader.meeting
+    return leader, activity
 
 
 def meeting_to_join(token: str) -> Meeting:

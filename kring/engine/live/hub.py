@@ -15,7 +15,7 @@ from kring.kit.scene import Contribution
 log = logging.getLogger("kring.live")
 
 Face = Callable[[str, str], Painter]
-"""Gives for a face (`phone`, `board`, `lead`) and a language who draws it."""
+"""Gives for a face (`phone`, `slip`, `board`, `lead`) and a language who draws it."""
 
 
 class Hub:
@@ -75,6 +75,8 @@ class Hub:
             for stream in list(audience.streams):
                 seat = state.seats.get(stream.seat)
                 if stream.seat and (seat is None or seat.key != stream.seat_key):
+                    stream.end("moved")
+                if stream.slip and (state.activity is None or stream.slip not in state.activity.slips):
                     stream.end("moved")
         self.touch()
 

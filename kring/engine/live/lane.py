@@ -30,7 +30,7 @@ from kring.engine.live.reading import (
     news_of,
     read,
 )
-from kring.engine.live.request import FACES, Asker, language_of, read_body
+from kring.engine.live.request import FACES, Asker, language_of, read_body, voice_cookie
 from kring.engine.live.streams import Receive, Send, Stream
 from kring.engine.live.writer import Writer
 from kring.engine.meetings.announce import listeners
@@ -59,7 +59,7 @@ Mine = Callable[[MeetingState, Literal["named", "anonymous"], str, str], dict[st
 
 
 class LiveLane:
-    """The ASGI application of Kring: four addresses of its own, the rest is Django's."""
+    """The ASGI application of Kring: a few addresses of its own, the rest is Django's."""
 
     def __init__(self, django: App, face: Face, mine: Mine, *, on: bool = True) -> None:
         self.django = django
@@ -100,8 +100,11 @@ class LiveLane:
                 if found is not None:
                     await reply(send, 200, found)
                     return
-        if path.startswith("/v/"):
+        if path.startswith(("/v/", "/slip/")):
             scope = without_other_cookies(scope)
+            if self.on and scope["method"] == "GET" and path.endswith("/stream"):
+                await self.looking_with_a_slip(scope, receive, send, path[len("/v/") : -len("/stream")])
+                return
         await self.django(scope, receive, send)
 
     # ---- starting and stopping ------------------------------------------------------------------
@@ -397,6 +400,23 @@ class LiveLane:
             stream.frame = audience.frame
         if face == "lead":
             await self.in_reader(lead_seen, hub.state.id, mark)
+        if self.stopping:
+            stream.end("leaving")
+        await stream.run(receive, send)
+
+    async def looking_with_a_slip(self, scope: Scope, receive: Receive, send: Send, activity: str) -> None:
+        """GET the stream of who holds a slip for this activity (C-09): by the cookie of its own pages, and no other."""
+        asker = Asker(scope["headers"])
+        slip = digest(asker.cookie(voice_cookie(activity)))
+        hub = await self.hub_of_activity(activity)
+        running = hub.state.activity if hub else None
+        if hub is None or running is None or running.id != activity or slip not in running.slips:
+            await reply(send, 404, {"error": "not_found"})
+            return
+        audience = hub.audience("slip", language_of(scope["query_string"]) or asker.language)
+        stream = Stream(audience, slip=slip)
+        if shown_already(scope, audience.html):
+            stream.frame = audience.frame
         if self.stopping:
             stream.end("leaving")
         await stream.run(receive, send)

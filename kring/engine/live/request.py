@@ -8,6 +8,7 @@ from kring.engine.live.streams import Receive
 from kring.kit.payload import Refused
 
 SEAT_COOKIE = "kring_seat_"
+VOICE_COOKIE = "kring_voice_"
 SESSION_COOKIE = "kring"
 LANGUAGE_COOKIE = "kring_lang"
 LARGEST = 65_536
@@ -17,6 +18,11 @@ FACES = {b"face=lead": "lead", b"face=phone": "phone", b"face=board": "board"}
 def seat_cookie(meeting: str) -> str:
     """The name of the cookie that holds a seat in this meeting."""
     return SEAT_COOKIE + meeting[:8]
+
+
+def voice_cookie(activity: object) -> str:
+    """The name of the cookie that holds a paper, on the pages of a voice only."""
+    return VOICE_COOKIE + str(activity)
 
 
 class Asker:

@@ -27,9 +27,9 @@ class Stream:
     and has missed frames, it sends the whole current state; nobody waits for it.
     """
 
-    __slots__ = ("audience", "ended", "frame", "quiet", "seat", "seat_key", "wake")
+    __slots__ = ("audience", "ended", "frame", "quiet", "seat", "seat_key", "slip", "wake")
 
-    def __init__(self, audience: Audience, seat: str = "", seat_key: str = "") -> None:
+    def __init__(self, audience: Audience, seat: str = "", seat_key: str = "", slip: str = "") -> None:
         self.audience = audience
         self.frame = -1
         self.wake: asyncio.Future[None] | None = None
@@ -37,6 +37,7 @@ class Stream:
         self.ended = ""
         self.seat = seat
         self.seat_key = seat_key
+        self.slip = slip
 
     def stir(self) -> None:
         """Something happened; look again."""

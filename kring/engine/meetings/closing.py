@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kring.engine.meetings.models import Activity, AnonymousContribution, PaperMark, Publication
+from kring.engine.meetings.slips import keep_used
 from kring.kit.draw import drawn
 
 
@@ -12,6 +13,7 @@ def seal(activity: Activity) -> None:
     Runs again without harm: numbered answers have no voice to replace. A group label that was shown
     apart nowhere becomes `together`.
     """
+    keep_used(activity)
     voices = set(activity.anonymous_lane.values_list("voice", flat=True))
     unsealed = {voice for voice in voices if not voice.startswith("#")}
     order = drawn(sorted(unsealed), str(activity.pk), "sealed")

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from kring.engine.meetings.scenes import scene
 from kring.engine.meetings.state import ActivityState, MeetingState
 from kring.kit.payload import Payload, Refused
+from kring.kit.roles import group_of
 from kring.kit.scene import Contribution
 
 KEY_LENGTH = 80
@@ -62,8 +63,8 @@ def judge(
     """The entry to store for this envelope of C-03.
 
     `envelope` is what the phone sent: {uuid, step, kind, key, payload}. Raises Refused: unreadable,
-    activity_closed, step_closed, not_in_this_step, names_first, names_not_agreed, not_this_lane, locked, not_yours,
-    or the kind's own code.
+    activity_closed, step_closed, not_in_this_step, names_first, names_not_agreed, not_this_lane, not_by_slip, locked,
+    not_yours, or the kind's own code.
     """
     activity = meeting.activity
     if (
@@ -96,10 +97,12 @@ def judge(
         raise Refused("only_the_facilitator")
     if activity.by_name and participant not in activity.answered and not (kind.lead_only and leads):
         raise Refused("names_not_agreed")
+    if participant in activity.slips and name not in activity.tool.slips.get(step, ()):
+        raise Refused("not_by_slip")
     if activity.published and fixed(activity, participant, name, key):
         raise Refused("locked")
     own_only(meeting, activity, participant, payload, kind.shape)
-    role = meeting.seats[participant].role if lane == "named" and participant in meeting.seats else ""
+    role = label_of(meeting, activity, lane, participant)
     entry = Entry(
         ident,
         activity.id,
@@ -118,6 +121,14 @@ def judge(
     if kind.whole:
         activity.tool.admit(scene(meeting), entry.contribution(0), leads)
     return entry
+
+
+def label_of(meeting: MeetingState, activity: ActivityState, lane: str, participant: str) -> str:
+    """The role that is stored with what somebody says: a seat's own. A voice has none; only where the activity is split
+    a slip falls into the group of the role it was printed for (C-05, C-28), as a voice that says its group does."""
+    if lane == "named":
+        return meeting.seats[participant].role if participant in meeting.seats else ""
+    return group_of(activity.slips[participant]) if activity.split and participant in activity.slips else ""
 
 
 def fixed(activity: ActivityState, participant: str, kind: str, key: str) -> bool:

@@ -179,10 +179,25 @@ class Paper(models.Model):
 
 
 class Voice(models.Model):
-    """A valid paper, as a hash; made with the whole stack at once, so its age tells nothing."""
+    """A valid paper, as a hash; made with the whole stack at once, so its age tells nothing.
+
+    `slip` is the role key for which a slip was printed (C-09), "" for a paper of a seat.
+    """
 
     digest = models.CharField(primary_key=True, max_length=64)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="voices")
+    slip = models.CharField(max_length=20, blank=True)
+
+
+class SlipCount(models.Model):
+    """How many slips were printed for an activity: numbers, and nothing of any slip or of who got one."""
+
+    activity = models.OneToOneField(Activity, models.CASCADE, related_name="slip_count")
+    made = models.JSONField(default=dict)
+    """Role key -> how many were printed for people with that role."""
+    lapsed = models.PositiveIntegerField(default=0)
+    used = models.PositiveIntegerField(default=0)
+    """How many slips answered; counted when the activity closes and its voices become numbers."""
 
 
 class NamesMark(models.Model):

@@ -36,6 +36,8 @@ def may_ask(activity: Activity) -> bool:
         and activity.meeting.kind != "async"
         and not activity.named_seq
         and not activity.anonymous_seq
+        # Somebody with a slip has no name to give, and cannot say yes.
+        and not activity.voices.exclude(slip="").exists()
     )
 
 

@@ -17,7 +17,9 @@ class Progress:
 
 
 def progress(meeting: MeetingState) -> Progress:
-    """Ready is whoever sent the step's `done` in it; n is the number of seats that are taken now.
+    """Ready is whoever sent the step's `done` in it; n is the number of seats that are taken now, and of slips that
+    answered something: of the others nobody knows whether they were handed out.
+
 
     While everybody is asked about names (C-32), ready is whoever answered that; in named mode only who said yes counts.
     """
@@ -28,6 +30,8 @@ def progress(meeting: MeetingState) -> Progress:
     n = len(present)
     if activity is not None and activity.by_name:
         n = sum(seat.id in activity.answered for seat in present)
+    if activity is not None and activity.slips:
+        n += len(activity.ledger.voices & activity.slips.keys())
     if activity is None or not activity.step:
         return Progress(0, n, False)
     kind = activity.tool.step(activity.step).done

@@ -39,6 +39,7 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
         for one in news:
             ledger.add(one)
         news = []
+    voices = dict(Voice.objects.filter(activity=activity).values_list("digest", "slip"))
     return ActivityState(
         id=str(activity.pk),
         tool=tool,
@@ -62,7 +63,7 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
         ],
         ledger=ledger,
         news=news,
-        voices=set(Voice.objects.filter(activity=activity).values_list("digest", flat=True)),
+        voices=set(voices),
         marked=frozenset(
             str(one) for one in PaperMark.objects.filter(activity=activity).values_list("seat_id", flat=True)
         ),
@@ -70,6 +71,8 @@ def activity_state(activity: Activity, known: Ledger | None = None) -> ActivityS
         hidden={one.card: one.reason for one in hidings},
         minutes=activity.minutes,
         shows_at=activity.open_until,
+        slips={voice: role for voice, role in voices.items() if role},
+        split=activity.split,
         names=activity.names,
         answered=frozenset(
             str(one) for one in NamesMark.objects.filter(activity=activity).values_list("seat_id", flat=True)

@@ -47,6 +47,8 @@ class Ledger:
         self.others: dict[str, Contribution] = {}
         self.named_seq = 0
         self.anonymous_seq = 0
+        self.voices: set[str] = set()
+        """The voices that said something."""
         self.live_version = 0
         """Grows when something arrives that may change the live part."""
 
@@ -56,6 +58,7 @@ class Ledger:
             self.named_seq = max(self.named_seq, one.seq)
         else:
             self.anonymous_seq = max(self.anonymous_seq, one.seq)
+            self.voices.add(one.participant)
         if self.shapes.get(one.kind, "answer") == "answer":
             place = (one.participant, one.kind, one.key)
             old = self.answers.get(place)
@@ -109,6 +112,10 @@ class ActivityState:
     """Named mode (C-32): wanted, asking, yes or no; "" when nobody asked."""
     answered: frozenset[str] = frozenset()
     """The seats that answered the question about names; in named mode those that said yes."""
+    slips: Mapping[str, str] = field(default_factory=dict)
+    """The voices that are slips (C-09) -> the role key for which each was printed."""
+    split: str = ""
+    """The fold of role keys by which the activity is split (C-28), or "" where it is not."""
     earlier_seats: dict[str, SeatState] = field(default_factory=dict)
     """The seats of earlier meetings in which this thread was worked on."""
     chapters: tuple[Chapter, ...] = ()

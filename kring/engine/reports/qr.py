@@ -13,7 +13,13 @@ QUIET_ZONE = 4
 
 @lru_cache(256)  # the same few codes stand on every wall, and the wall is drawn many times a second
 def qr_svg(url: str) -> str:
+    """`url` as `drawn` draws it, remembered: for addresses that are the same for everybody."""
+    return drawn(url)
+
+
+def drawn(url: str) -> str:
     """`url` as `<svg>` for inside a page: only a viewBox, no styles, the address as its title.
+
 
     Level M: a corner may be covered by a finger. Raises segno.DataOverflowError beyond about 2,300 bytes.
     """

@@ -12,7 +12,14 @@ from django.utils import timezone
 from kring.conftest import Cast, Gathering
 from kring.engine.meetings.actions import contribute
 from kring.engine.meetings.course import go_to
-from kring.engine.meetings.models import AnonymousContribution, NamedContribution, Paper, PaperMark, Voice
+from kring.engine.meetings.models import (
+    AnonymousContribution,
+    NamedContribution,
+    Paper,
+    PaperMark,
+    SlipCount,
+    Voice,
+)
 from kring.engine.meetings.papers import SPARE, show_paper, take_paper
 from kring.engine.meetings.state import digest
 from kring.engine.tests.speaking import PICKS, envelope, pick, share
@@ -196,7 +203,14 @@ def test_the_anonymous_lane_has_no_moment_no_seat_and_no_device() -> None:
     columns = {field.attname for field in AnonymousContribution._meta.concrete_fields}
     assert columns == {"uuid", "activity_id", "seq", "step", "kind", "key", "voice", "role", "payload"}
     assert {field.attname for field in PaperMark._meta.concrete_fields} == {"id", "activity_id", "seat_id"}
-    assert {field.attname for field in Voice._meta.concrete_fields} == {"digest", "activity_id"}
+    assert {field.attname for field in Voice._meta.concrete_fields} == {"digest", "activity_id", "slip"}
+    assert {field.attname for field in SlipCount._meta.concrete_fields} == {
+        "id",
+        "activity_id",
+        "made",
+        "lapsed",
+        "used",
+    }
 
 
 def test_an_answer_is_stored_without_the_role_of_the_seat(three: Gathering) -> None:

@@ -61,11 +61,19 @@ def lead_look(meeting: MeetingState, lang: str) -> dict[str, Any]:
         "seen_now": f"{activity.id}/{activity.step}",
         "ways": reveals,
         "lead": for_the_lead(meeting, activity),
+        "slips": slips(activity),
         "following_name": following_name(meeting, activity, lang),
         "first": activity.steps and activity.steps[0].key == activity.step,
     }
     context["consent"] = consent(meeting, activity)
     return context | {"big": big_button(reveals, progress(meeting), context["following_name"])}
+
+
+def slips(activity: ActivityState) -> dict[str, int]:
+    """How many slips (C-09) are valid and how many of those answered; {} where the tool asks nothing of them."""
+    if not activity.anonymous or not any(step.key in activity.tool.slips for step in activity.steps):
+        return {}
+    return {"all": len(activity.slips), "used": len(activity.ledger.voices & activity.slips.keys())}
 
 
 def consent(meeting: MeetingState, activity: ActivityState) -> dict[str, Any]:
@@ -79,7 +87,7 @@ def consent(meeting: MeetingState, activity: ActivityState) -> dict[str, Any]:
         return {"offer": False, "why": why or ("names_wait" if done.done < done.n else "")}
     untouched = not activity.ledger.named_seq and not activity.ledger.anonymous_seq
     fits = activity.tool.may_have_names and activity.names in ("", "wanted") and meeting.kind != "async"
-    return {"offer": fits and untouched and FEWEST <= done.n <= MOST, "why": ""}
+    return {"offer": fits and untouched and not activity.slips and FEWEST <= done.n <= MOST, "why": ""}
 
 
 def name_of(title: str, tool: str, lang: str) -> str:

@@ -16,7 +16,12 @@ from kring.pages.board.look import board_look
 from kring.pages.facilitate.look import lead_look
 
 MORE = {"board": board_look, "lead": lead_look}
-FACES = {"phone": "phone/ours.html", "board": "board/ours.html", "lead": "facilitate/ours.html"}
+FACES = {
+    "phone": "phone/ours.html",
+    "slip": "slip/ours.html",
+    "board": "board/ours.html",
+    "lead": "facilitate/ours.html",
+}
 
 
 def look(meeting: MeetingState, face: str, lang: str) -> dict[str, Any]:
@@ -61,7 +66,8 @@ def look_at_activity(meeting: MeetingState, activity: ActivityState, lang: str) 
         "published": now.published,
         "live": now.live,
         "faces": {
-            name: f"{activity.tool.key}/faces/{name}.html" for name in ("phone", "board", "facilitator")
+            name: f"{activity.tool.key}/faces/{name}.html"
+            for name in ("phone", "slip", "board", "facilitator")
         },
     }
 

@@ -96,3 +96,4 @@ def network_of(request: HttpRequest) -> str:
 
 codes = Guesses()
 way_backs = Guesses()
+slips = Guesses()

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kring.engine.access import found
 from kring.engine.live.frames import known_as
+from kring.engine.live.request import voice_cookie
 from kring.engine.meetings.intake import same_author
 from kring.engine.meetings.models import Activity, Meeting, Seat
 from kring.engine.meetings.reading import read_meeting
@@ -29,13 +30,19 @@ from kring.tools import TOOLS
 
 MODULES = tuple(f"kring/js/{name}.js" for name in ("store", "forms", "kr-outbox", "kr-paper", "kr-live"))
 """What phone.js always imports, so that the browser fetches all of it in one go."""
-VOICE_COOKIE = "kring_voice_"
 HELD = 24 * 3600
 
 
-def voice_cookie(activity: object) -> str:
-    """The name of the cookie that holds a paper on a phone without script."""
-    return VOICE_COOKIE + str(activity)
+def hold_paper(response: HttpResponse, activity: object, token: str) -> None:
+    """Let this device hold a paper, on the pages of the voice and on no other."""
+    response.set_cookie(
+        voice_cookie(activity),
+        token,
+        max_age=HELD,
+        path=f"/v/{activity}/",
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def phone_page(request: HttpRequest, meeting: Meeting, *, status: int = 200, **mine: Any) -> HttpResponse:
@@ -96,7 +103,7 @@ def own_outcome(
     """What only whoever asks may see, as HTML of the tool's faces/own.html; empty when there is nothing.
 
     `own` is reckoned from the asker's contributions alone (C-11); `mine` is what a seat may see of the whole:
-    its partner, its plan. `leads`: whether it is the seat of somebody who leads.
+    its partner, its plan. `leads`: whether it is the seat of somebody who leads; `slip`: somebody without a seat.
     """
     activity = meeting.activity
     if activity is None:
@@ -109,11 +116,17 @@ def own_outcome(
         return SafeString("")
     with translation.override(lang):
         leads = lane == "named" and meeting.led_from(participant)
-        mine_alone = {"own": outcome, "mine": mine, "lane": lane, "leads": leads, **outcome}
+        slip = participant in activity.slips
+        mine_alone = {"own": outcome, "mine": mine, "lane": lane, "leads": leads, "slip": slip, **outcome}
         context = {**look(meeting, "phone", lang), **mine_alone}
         own = loader.get_template(f"{activity.tool.key}/faces/own.html") if outcome or mine else None
         taken = loader.get_template("phone/hidden.html") if away else None
         return mark_safe("".join(one.render({**context, "away": away}) for one in (taken, own) if one))
+
+
+def without_noscript(own: str) -> SafeString:
+    """What is mine, for inside a `noscript` of the page: one within another would end it halfway."""
+    return mark_safe(own.replace("<noscript>", "").replace("</noscript>", ""))
 
 
 def mine_now(state: MeetingState, lane: str, who: str, lang: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -23,14 +22,14 @@ from kring.pages.house.device import forget_seat, from_our_pages, holds, keep_se
 from kring.pages.house.posted import envelope_of, typed_texts, with_photo
 from kring.pages.phone.naming import ask_about_names
 from kring.pages.phone.page import (
-    HELD,
     current_activity,
     done_before,
+    hold_paper,
     own_contributions,
     own_outcome,
     phone_page,
     refused_text,
-    voice_cookie,
+    without_noscript,
 )
 from kring.tools import TOOLS
 
@@ -52,11 +51,6 @@ def phone(request: HttpRequest, pk: object) -> HttpResponse:
     if "kring_back" in request.COOKIES:
         response.delete_cookie("kring_back", path=request.path, samesite="Lax")
     return response
-
-
-def without_noscript(own: str) -> SafeString:
-    """What is mine, for inside a `noscript` of the page: one within another would end it halfway."""
-    return mark_safe(own.replace("<noscript>", "").replace("</noscript>", ""))
 
 
 def seat_page(request: HttpRequest, seat: Seat, *, status: int = 200, **mine: object) -> HttpResponse:
@@ -177,14 +171,7 @@ def paper(request: HttpRequest, pk: object) -> HttpResponse:
             token = request.POST.get("paper", "")[:40]
             if take_paper(activity, seat, token):
                 response = redirect("voice", pk=activity.pk)
-                response.set_cookie(
-                    voice_cookie(activity.pk),
-                    token,
-                    max_age=HELD,
-                    path=f"/v/{activity.pk}/",
-                    httponly=True,
-                    samesite="Lax",
-                )
+                hold_paper(response, activity.pk, token)
                 return response
         drawn = show_paper(activity, seat)
     except Refused as refused:

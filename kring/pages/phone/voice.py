@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kring.engine.access import activity_of_voice
+from kring.engine.live.request import voice_cookie
 from kring.engine.meetings.actions import contribute, erase
 from kring.engine.meetings.models import Activity
 from kring.engine.meetings.reading import read_meeting
@@ -18,7 +19,14 @@ from kring.kit.payload import Refused
 from kring.pages.house.device import from_our_pages, language
 from kring.pages.house.posted import envelope_of, typed_texts, with_photo
 from kring.pages.phone.naming import ask_about_names
-from kring.pages.phone.page import own_contributions, own_outcome, phone_page, refused_text, voice_cookie
+from kring.pages.phone.page import (
+    own_contributions,
+    own_outcome,
+    phone_page,
+    refused_text,
+    without_noscript,
+)
+from kring.pages.slip.page import is_slip, slip_page
 from kring.tools import TOOLS
 
 
@@ -34,20 +42,29 @@ def voice(request: HttpRequest, pk: object) -> HttpResponse:
     try:
         activity, own = who(request, pk)
     except Http404:
-        return render(request, "phone/no_voice.html", status=404)
+        return not_valid(request, pk)
     kinds = [one for one in request.GET.get("erase", "").split() if one in erasable(activity)]
     return voice_page(request, activity, own, erase=" ".join(kinds), saved="said" in request.GET)
+
+
+def not_valid(request: HttpRequest, pk: object) -> HttpResponse:
+    """The page of a device whose paper is not valid (any more), with what was typed on it."""
+    slip = is_slip(request.COOKIES.get(voice_cookie(pk), ""))
+    face = "slip/over.html" if slip else "phone/no_voice.html"
+    return render(request, face, {"typed": typed_texts(request.POST)}, status=404)
 
 
 def voice_page(
     request: HttpRequest, activity: Activity, own: str, *, status: int = 200, **mine: object
 ) -> HttpResponse:
-    """The phone page of a voice."""
+    """The phone page of a voice; without a seat it is that of its slip."""
     state = read_meeting(str(activity.meeting_id))
     outcome = ""
     if state and state.activity and state.activity.id == str(activity.pk):
         given = own_contributions(activity, "anonymous", own)
-        outcome = own_outcome(state, given, "anonymous", language(request))
+        outcome = own_outcome(state, given, "anonymous", language(request), own)
+        if own in state.activity.slips:
+            return slip_page(request, state, status=status, own=without_noscript(outcome), **mine)
     return phone_page(request, activity.meeting, status=status, voice=True, own=outcome, **mine)
 
 
@@ -64,7 +81,7 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
     try:
         activity, own = who(request, pk)
     except Http404:
-        return render(request, "phone/no_voice.html", {"typed": typed_texts(request.POST)}, status=404)
+        return not_valid(request, pk)
     try:
         form = with_photo(request, activity)
         if asking := ask_about_names(request, activity, form):

@@ -166,6 +166,13 @@ TOOL = Tool(
     # Whoever chose how to be counted keeps to that once a picture was shown; only a name can be taken back.
     settles={"picture": frozenset({"cc.share"})},
     live_after={"picture": "picture:names", "weigh": "weigh"},
+    # What a person can say of themselves and of the change. The scenarios that are weighed belong to the group.
+    slips={
+        "test": frozenset({"cc.block", DONE}),
+        "pick": frozenset({"cc.pick", DONE}),
+        "own": frozenset({"cc.share", DONE}),
+        "situation": frozenset({"cc.situation", DONE}),
+    },
     live_kinds=frozenset(
         {
             "cc.named",

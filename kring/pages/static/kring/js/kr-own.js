@@ -32,7 +32,8 @@ const mine = async (activity) => {
   const paper = read(`paper:${activity}`)
   const where = `/api/v1/activities/${activity}/mine`
   const headers = { "Accept-Language": document.documentElement.lang }
-  const asks = [fetch(where, { cache: "no-store", headers })]
+  // Who holds a slip has no seat here, whatever cookies this device has.
+  const asks = paper?.slip ? [] : [fetch(where, { cache: "no-store", headers })]
   if (paper?.taken) {
     const voice = { ...headers, Authorization: `Voice ${paper.token}` }
     asks.push(fetch(where, { cache: "no-store", credentials: "omit", headers: voice }))
