@@ -20,11 +20,12 @@ from kring.engine.harvest.models import Action, HarvestProposal, Insight
 from kring.engine.learning.goals import add_goal
 from kring.engine.learning.questions import propose_question
 from kring.engine.learning.tasks import add_task
+from kring.engine.live.request import voice_cookie
+from kring.engine.meetings.slips import make_slips
 from kring.engine.people.models import Invitation, RoleGrant
-from kring.pages.phone.page import voice_cookie
 
 PEOPLE = ("amina", "bram", "chris", "dewi", "els", "fatih", "gijs", "hanna", "iris", "joost", "zara")
-VISITORS = ("stranger", "guest", "guest_elsewhere", "voice", *PEOPLE)
+VISITORS = ("stranger", "guest", "guest_elsewhere", "voice", "slip", *PEOPLE)
 
 
 def addresses(resolver: Any = None, before: str = "") -> Iterator[str]:
@@ -84,6 +85,7 @@ class Street:
             "m": meeting.pk,
             "activities": self.gathering.activity.pk,
             "v": self.gathering.activity.pk,
+            "slip": self.gathering.activity.pk,
             "<uuid:seat>": self.gathering.seats[0].pk,
             "<slug:verb>": "release",
             "<uuid:proposal>": proposal.pk,
@@ -141,6 +143,10 @@ class Street:
                 token, _ = self.gathering.paper(1)
                 client = Client(headers={"Authorization": f"Voice {token}"})
                 client.cookies[voice_cookie(self.gathering.activity.pk)] = token
+            case "slip":
+                [code] = make_slips(self.gathering.activity, "student", 1, 0)
+                client = Client(headers={"Authorization": f"Voice {code}"})
+                client.cookies[voice_cookie(self.gathering.activity.pk)] = code
             case "guest_elsewhere":
                 client = self.elsewhere.phone(0)
             case _:

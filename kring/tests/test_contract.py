@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -92,6 +93,18 @@ def test_the_declaration_fits_together(tool: Tool) -> None:
     assert set(tool.locks) | set(tool.settles) | set(tool.live_after) <= steps
     assert set().union(*tool.locks.values(), *tool.settles.values()) | tool.live_kinds <= kinds
     assert sum(setting.asked for setting in tool.settings) <= 3, "at most three questions when planning"
+
+
+@tools
+def test_slips_are_asked_what_a_voice_may_say(tool: Tool) -> None:
+    """C-09: whoever has no seat has no name to give, and sees on the own face that nothing more is asked."""
+    for key, kinds in tool.slips.items():
+        step = tool.step(key)
+        assert kinds <= step.accepts and (not step.done or step.done in kinds), key
+        found = [tool.kind(name) for name in kinds]
+        assert all(one.lane != "named" and not one.lead_only and not one.confidential for one in found), key
+    assert not tool.slips or tool.anonymous
+    assert (HOUSE / "tools" / tool.key / "faces" / "slip.html").exists() == bool(tool.slips)
 
 
 @tools
@@ -242,6 +255,17 @@ def staged(tool: Tool, step: str, people: int) -> Room:
         )
     room.act(Next(step))
     return room
+
+
+@tools
+@languages
+def test_the_face_of_a_slip_shows_what_is_asked_and_nothing_of_the_group(tool: Tool, lang: str) -> None:
+    """Whatever people said, wrote and were shown: on a slip it looks the same (roles.md, VO)."""
+    for key, kinds in tool.slips.items():
+        empty, full = (render(staged(tool, key, people).state, "slip", lang).html for people in (0, PEOPLE))
+        assert full == empty, key
+        forms = set(re.findall(r'<form class="say[^>]* data-kind="([^"]*)"[^>]* data-lane="([^"]*)"', full))
+        assert {kind for kind, _ in forms} <= kinds and {lane for _, lane in forms} == {"anonymous"}, key
 
 
 @tools

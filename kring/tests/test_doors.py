@@ -13,7 +13,7 @@ from kring.tests.doors import VISITORS, Street, addresses
 
 TABLE = yaml.safe_load((Path(__file__).parent / "examples" / "doors.yaml").read_text(encoding="utf-8"))
 GROUPS, DOORS = TABLE["groups"], TABLE["doors"]
-WITHOUT_ACCOUNT = ("stranger", "guest", "guest_elsewhere", "voice")
+WITHOUT_ACCOUNT = ("stranger", "guest", "guest_elsewhere", "voice", "slip")
 FEW = ("stranger", "bram")
 """Who tries the doors that are open to everybody."""
 
