@@ -156,6 +156,11 @@ def nothing_planned(scene: Scene, now: datetime) -> dict[str, Payload]:
     return {}
 
 
+def nothing_written(scene: Scene, seat: str, words: Words) -> str:
+    """Nobody writes for themselves."""
+    return ""
+
+
 def begun_anew(before: Settings) -> dict[str, Any]:
     """Nothing of an earlier activity is taken over."""
     return {}
@@ -255,8 +260,13 @@ class Tool:
     whatever is said, deleted or changed in the calendar afterwards."""
     reminds: Callable[[Scene, str, Words], str] = nothing_to_remind
     """(whole scene, id of a seat, words) -> a line for the weekly letter of somebody in a lasting activity, or ""."""
+    logbook: Callable[[Scene, str, Words], str] = nothing_written
+    """(whole scene, id of a seat, words) -> what this seat wrote for itself. With an account it goes to their own
+    logbook when the activity closes; what nobody takes along goes at the term of its kind."""
     continues: Callable[[Settings], dict[str, Any]] = begun_anew
     """Settings of an activity of a thread -> those with which the following one begins."""
+    own_time: bool = True
+    """People can do it in their own time (C-36); False where they have to be together."""
     brings: bool = False
     """From its opening on `settings["open"]` holds what is still open in the community: {items, members: [person]}.
     An item is {id, kind, text} and more: of an action, and of a learning task whose date is long gone, {owners:

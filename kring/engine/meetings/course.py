@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from kring.engine.harvest.opening import bring, keep_replies
+from kring.engine.learning.logbook import take_along
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.closing import seal
 from kring.engine.meetings.models import Activity, Leading, Meeting, Step
@@ -107,7 +108,9 @@ def plan_meeting(
 
 def in_own_time(meeting: Meeting, shows_at: datetime | None) -> None:
     """Fix until when people answer and at which moment everything is shown (C-30), or leave that to whoever leads
-    (None)."""
+    (None). Raises Refused("not_in_own_time") for a part for which people have to be together."""
+    if shows_at and not all(TOOLS[one.tool].own_time for one in meeting.activities.all()):
+        raise Refused("not_in_own_time")
     opens = meeting.planned_at if shows_at else None
     meeting.activities.filter(status="planned").update(open_from=opens, open_until=shows_at)
     meeting.closes_at = shows_at + TO_LOOK if shows_at else None
@@ -190,9 +193,18 @@ def open_meeting(meeting: Meeting) -> Meeting:
         meeting.status, meeting.opened_at, meeting.used_at = "open", now, now
         meeting.save(update_fields=["status", "opened_at", "used_at"])
         give_code(meeting)
-        open_activity(meeting, first)
+        # In their own time people walk through all parts as they like (C-36): every part is open.
+        for part in meeting.activities.all() if meeting.kind == "async" else [first]:
+            open_activity(meeting, part)
+        look_at(meeting, first)
         announce(meeting.pk)
     return meeting
+
+
+def look_at(meeting: Meeting, activity: Activity) -> None:
+    """Make this the activity that runs for everybody; in people's own time the one whoever leads looks at."""
+    meeting.current = activity
+    meeting.save(update_fields=["current"])
 
 
 def open_due(now: datetime | None = None) -> int:
@@ -227,8 +239,7 @@ def open_activity(meeting: Meeting, activity: Activity) -> None:
     bring(activity)
     if activity.anonymous and not activity.voices.exists():
         make_stack(activity, max(invited, meeting.seats.count()))
-    meeting.current = activity
-    meeting.save(update_fields=["current"])
+    look_at(meeting, activity)
     if activity.names == "wanted" and may_ask(activity):
         begin_asking(activity)
     steps = list(activity.steps.all())
@@ -288,22 +299,32 @@ def go_on(meeting: Meeting, seen: str) -> None:
             following = meeting.activities.filter(position__gt=activity.position).first()
             if following is None:
                 return
-            close_activity(activity)
-            open_activity(meeting, following)
+            if meeting.kind == "async":
+                look_at(meeting, following)
+            else:
+                close_activity(activity)
+                open_activity(meeting, following)
         announce(meeting.pk)
 
 
 def go_back(meeting: Meeting, seen: str) -> None:
-    """Open the step before the one the facilitator saw; at the first step nothing happens."""
+    """Open the step before the one the facilitator saw; at the first step nothing happens, except that in people's
+    own time, where every part is open, whoever leads goes back to the part before."""
     with transaction.atomic():
         meeting, activity = locked_current(meeting)
         if seen and seen != f"{activity.pk}/{activity.step}":
             return
         steps = list(activity.steps.all())
         here = next((place for place, step in enumerate(steps) if step.key == activity.step), 0)
-        if here == 0:
+        if here > 0:
+            move(meeting, activity, steps, steps[here - 1])
+        elif meeting.kind == "async":
+            before = meeting.activities.filter(position__lt=activity.position).last()
+            if before is None:
+                return
+            look_at(meeting, before)
+        else:
             return
-        move(meeting, activity, steps, steps[here - 1])
         announce(meeting.pk)
 
 
@@ -327,11 +348,17 @@ def nothing_asked(activity: Activity) -> None:
 
 
 def move(meeting: Meeting, activity: Activity, steps: list[Step], wanted: Step) -> None:
-    """Make `wanted` the running step. Earlier ones close, unless they last until it or beyond; later ones wait."""
+    """Make `wanted` the running step. Earlier ones close, unless they last until it or beyond; later ones wait.
+
+    In people's own time it is only the step that whoever leads looks at: what is open stays so, until its end.
+    """
     nothing_asked(activity)
+    if meeting.kind == "async":
+        settle(activity, wanted.key)
+        return
     places = {step.key: step.position for step in steps}
     for step in steps:
-        if step.status != "open" or step.key == wanted.key or meeting.kind == "async":
+        if step.status != "open" or step.key == wanted.key:
             continue
         lasts = places.get(TOOLS[activity.tool].step(step.key).lasts, 0) >= wanted.position
         if step.position > wanted.position or not lasts:
@@ -354,6 +381,7 @@ def close_activity(activity: Activity) -> None:
     if activity.status == "closed":
         return
     keep_replies(activity)
+    take_along(activity)
     if activity.names in ("wanted", "asking"):
         stay_anonymous(activity)
     activity.steps.filter(status="open").update(status="closed")

@@ -24,6 +24,8 @@ class Arrangement:
     settings: Mapping[str, Any]
     people: Mapping[str, Member]
     history: History = ()
+    gains: History = ()
+    """Pair -> what a tie between them would help the network as it was measured before (10.2)."""
     inside: dict[str, int] = field(default_factory=dict)
     """Seat -> the first round for which it is there."""
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -51,6 +53,7 @@ class Arrangement:
             self.odd_mode,
             self.repeat,
             TEAMS if wanted else PRESETS[self.settings.get("preset", "everyone")],
+            () if wanted else tuple(one for one in self.gains if ids.issuperset(one[0])),
         )
 
     def person_units(self) -> tuple[Unit, ...]:

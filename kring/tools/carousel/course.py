@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from itertools import combinations
 
 from kring.kit.scene import Chapter, Contribution, Result, Scene
 from kring.tools.carousel.arrangement import History
 from kring.tools.carousel.held import Held
+from kring.tools.carousel.network import gains
+from kring.tools.carousel.nominations import networks_before
 from kring.tools.carousel.people import Member, earlier, members, now
 from kring.tools.carousel.planner.lot import Pair, pair
 from kring.tools.carousel.planner.slow import Answer
@@ -40,6 +43,8 @@ COURSE = frozenset(
 SLOW = COURSE | {"cr.week"}
 AFTER = frozenset({"closing", "map"})
 """The steps after the rounds."""
+MOST_HELPED, HELPS = 40, 100_000
+"""Of networks of at most so many people it is counted which tie would help, and how much that weighs."""
 MONTH = 30
 """Days."""
 
@@ -73,7 +78,29 @@ def begun(scene: Scene) -> Standing:
     people = members(scene.participants)
     stands = Standing(scene.settings, people, history(scene, people))
     stands.by_week = is_slow(scene.settings)
+    stands.gains = gains_of(scene, stands)
     return stands
+
+
+def gains_of(scene: Scene, stands: Standing) -> History:
+    """What each tie would help the network that an earlier carousel of this thread measured (10.2).
+
+    Nobody is told why two people are paired: so isolates are drawn in without being pointed out.
+    """
+    nets = [
+        one for one in networks_before(scene, stands).values() if one.enough and len(one.known) <= MOST_HELPED
+    ]
+    if not nets:
+        return ()
+    here = {one.who: one.id for one in stands.people.values() if one.present}
+    found = gains(tuple(nets[0].known), frozenset(nets[0].ties))
+    return tuple(
+        sorted(
+            (pair(here[a], here[b]), worth)
+            for (a, b), gain in found.items()
+            if a in here and b in here and (worth := int(gain * HELPS + Fraction(1, 2)))
+        )
+    )
 
 
 def weeks(scene: Scene) -> list[Week]:

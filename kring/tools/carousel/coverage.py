@@ -16,9 +16,10 @@ from kring.tools.carousel.standing import Standing
 
 
 def coverage(stands: Standing) -> Result:
-    """{n, possible, met1, met3, coverage1, coverage3, to_go} over everybody who was in at least one round.
+    """{n, possible, met1, met3, coverage1, coverage3, unmet, to_go} over everybody who was in at least one round.
 
-    met1: pairs one to one; met3: trios included; coverage: 0..1 or None; to_go: rounds still needed at least,
+    met1: pairs one to one; met3: trios included; coverage: 0..1 or None; unmet: the largest number of people somebody
+    has not met; to_go: rounds still needed at least,
     one to one (before the start: for those who are in). Where teams meet, the teams are counted.
     """
     there = {
@@ -46,6 +47,7 @@ def counted(people: list[str], run: Run) -> Result:
         "met3": len(any_way),
         "coverage1": Fraction(len(one_to_one), possible) if possible else None,
         "coverage3": Fraction(len(any_way), possible) if possible else None,
+        "unmet": most_unmet,
         "to_go": max(most_unmet, -(-missing // (len(people) // 2))) if possible else 0,
     }
 
@@ -56,6 +58,20 @@ def meetings_to_go(unmet: int, rounds: int) -> int | None:
     `unmet`: the largest number of people somebody has not met yet.
     """
     return -(-unmet // rounds) if rounds else None
+
+
+SLICE = 30
+"""Minutes of a next meeting in which a large carousel goes on."""
+
+
+def forecast(stands: Standing) -> dict[str, int] | None:
+    """{meetings, minutes}: after so many more meetings everybody has met everybody (10.1); None where nobody is left,
+    and in the slow carousel, which goes on by itself."""
+    far, times = coverage(stands), stands.times
+    meetings = meetings_to_go(far["unmet"], (SLICE + times.change) // (times.talk + times.change))
+    if stands.by_week or not stands.held or not meetings:
+        return None
+    return {"meetings": meetings, "minutes": SLICE}
 
 
 def advised(stands: Standing, coming: Sequence[Held]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from kring.kit.scene import Contribution, Result, Scene
 from kring.tools.carousel.course import beginnings, coming, said_now, standing_of, talks
 from kring.tools.carousel.held import Held
 from kring.tools.carousel.later import going_on
-from kring.tools.carousel.nominations import networks
+from kring.tools.carousel.nominations import networks, of_time
 from kring.tools.carousel.people import answers
 from kring.tools.carousel.planner.lot import Pair
 from kring.tools.carousel.standing import Standing
@@ -77,6 +77,22 @@ def others_of(scene: Scene) -> list[Result]:
         return [{"id": one.id, "name": one.name} for one in here]
 
     return scene.once("carousel.others", found)
+
+
+def wishes_before(scene: Scene) -> dict[str, list[str]]:
+    """Person -> the seats here of whom they asked to speak in the last carousel of this thread (rt.request)."""
+
+    def found() -> dict[str, list[str]]:
+        people = standing_of(scene).people
+        here = {one.who: one.id for one in people.values() if one.present}
+        wished: dict[str, list[str]] = {}
+        for one in [one for said in of_time(scene) for one in said if one.kind == "cr.wish"]:
+            if one.participant in people:
+                asked = [people[who].who for who in one.payload["people"] if who in people]
+                wished[people[one.participant].who] = [here[who] for who in asked if who in here]
+        return wished
+
+    return scene.once("carousel.wished", found)
 
 
 def given_by(scene: Scene) -> dict[str, list[Contribution]]:

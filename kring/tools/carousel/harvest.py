@@ -84,7 +84,7 @@ def for_two(scene: Scene, words: Words) -> list[Proposal]:
     """What only the two of a pair see: a second talk when both want to go on, and what they expect of each other
     as an agreement of the two. Never among the proposals of the group."""
     stands, said = standing_of(scene), now(scene.contributions)
-    if not stands.over:
+    if not (stands.over or stands.by_week):
         return []
     names = {who: member.name for who, member in stands.people.items()}
     found = []

@@ -11,7 +11,7 @@ from kring.kit.scene import Contribution, Result, Scene
 from kring.kit.small_groups import FIVE
 from kring.tools.carousel.course import Past, past_rounds
 from kring.tools.carousel.nominations import of_time
-from kring.tools.carousel.people import Member, answers, now
+from kring.tools.carousel.people import Member, answers, now, of_kind
 from kring.tools.carousel.planner.lot import Pair, pair
 
 MOST_ASKED = 5
@@ -40,6 +40,15 @@ def last_carousel(scene: Scene) -> tuple[list[Contribution], list[Past]]:
         return [], []
 
     return scene.once("carousel.last", found)
+
+
+def use_of(scene: Scene) -> str:
+    """What the last carousel was for."""
+    said, _ = last_carousel(scene)
+    set_to = [one.payload["use"] for one in of_kind(said, "cr.setup") if "use" in one.payload]
+    chapters = [one for one in scene.settings.get("thread", ()) if said and one.activity == said[0].activity]
+    planned = chapters[0].settings.get("use") if chapters else scene.settings.get("use")
+    return str(set_to[-1] if set_to else planned or "image")
 
 
 def talks_to_ask(scene: Scene, people: Mapping[str, Member], seat: str) -> list[Talk]:

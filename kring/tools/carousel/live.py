@@ -9,7 +9,7 @@
      version: of the plan, n: people who are in, unit, rounds: begun and planned, times,
      now: round or None, next: round with `seal` (the text for the turn) or None,
      plan: [round] to come, past: [round], advice, ready: {round -> people}, freed: seats free by "I stop",
-     coverage: see `coverage.coverage`, table_list: is the list on the wall when a round begins,
+     coverage, forecast: see `coverage`, table_list: is the list on the wall when a round begins,
      wheel: {people: [{id, name, met, to_meet}], talks: [{a, b, trio}], coverage}}
     A round: {number, placed: has any talk a place, talks: [{seats, names, spot, place, kind, trio, teams, missed}],
      resting: [{seats, names, team}], prompts: {orientation, content}, begins, switches: [moment], ends}
@@ -39,7 +39,7 @@ from kring.tools.carousel.course import (
     talks,
     weeks,
 )
-from kring.tools.carousel.coverage import advised, coverage
+from kring.tools.carousel.coverage import advised, coverage, forecast
 from kring.tools.carousel.held import Held
 from kring.tools.carousel.people import answers, cards, of_kind
 from kring.tools.carousel.planner.run import Run
@@ -174,6 +174,7 @@ def going(scene: Scene, stands: Standing) -> Result:
         "ready": ready(scene),
         "freed": freed(scene, stands),
         "coverage": coverage(stands),
+        "forecast": forecast(stands),
         "table_list": bool(stands.settings.get("table_list")),
         "wheel": wheel(stands),
     }

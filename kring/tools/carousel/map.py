@@ -81,8 +81,21 @@ def told(measures: Result) -> Result:
         "ei_word": ei_word(ei, chance),
         "isolates": few(measures["isolates"], "none", "some", 4),
         "bridges": few(measures["bridges"], "none", "a_few", 2),
-        "table": measures["table"],
+        "table": compared_to_mean(measures["table"]),
     }
+
+
+def compared_to_mean(table: list[Result]) -> list[Result]:
+    """The rows of the team table with their share 0..1, and whether it is above that of all of them together."""
+    ties, possible = (sum(one[name] for one in table) for name in ("ties", "possible"))
+    return [
+        {
+            **one,
+            "share": (share := Fraction(one["ties"], one["possible"])),
+            "above": share > Fraction(ties, possible),
+        }
+        for one in table
+    ]
 
 
 def ei_word(ei: Fraction | None, chance: Fraction | None) -> str:

@@ -8,6 +8,7 @@
            or None}] (role `free` for the flex person in a round without an odd number),
  week: see `slow.my_week` (a slow carousel only), log: {before, after},
  wish: {people, newcomer, no_walk, step_free}, rather_not: [id],
+ wish_before: [{id, name}] whom this person asked for last time and did not speak; they count when asked for again,
  others: [{id, name}] of whom one may choose, near and far: see `choosing`,
  expectations: partner -> {mine: {mine, yours} or None, theirs: the same or None, until both have sent one},
  go_on: partner -> bool, together: [{id, name}] with whom both want to go on (after the last round),
@@ -34,12 +35,14 @@ from kring.tools.carousel.everybody import (
     pairs_going_on,
     turns_before,
     turns_of,
+    wishes_before,
 )
 from kring.tools.carousel.later import kept_between, talks_to_ask
 from kring.tools.carousel.leaders import leaders, notes_for
 from kring.tools.carousel.network import BRIDGE, betweenness
 from kring.tools.carousel.nominations import answered, named
 from kring.tools.carousel.people import answers
+from kring.tools.carousel.planner.lot import pair
 from kring.tools.carousel.slow import my_week
 from kring.tools.carousel.standing import Standing
 from kring.tools.carousel.vocabulary import LOG, TALK_ITEMS, TIES, prompts
@@ -75,6 +78,9 @@ def mine(scene: Scene, seat: str) -> Result:
         **({"week": my_week(scene, stands, weeks(scene), own, seat)} if stands.by_week else {}),
         "log": {field: logged(own, 0, field) for field, once in LOG.items() if once},
         **wished(stands, seat),
+        "wish_before": [
+            {"id": who, "name": stands.people[who].name} for who in waiting_wishes(scene, stands, seat)
+        ],
         **choosing(scene, stands, seat),
         "expectations": expectations(expected(scene), own, seat),
         "go_on": {key: one.payload["on"] for (_, key), one in sorted(answers(own, "cr.go_on").items())},
@@ -173,6 +179,16 @@ def wished(stands: Standing, seat: str) -> Result:
         },
         "rather_not": list(stands.nots.get(seat, ())),
     }
+
+
+def waiting_wishes(scene: Scene, stands: Standing, seat: str) -> list[str]:
+    """Whom this person asked for in the last carousel, did not speak, and who is here now; [] once they wished anew."""
+    if seat in stands.wishes:
+        return []
+    met = {both for both, _ in stands.history}
+    return [
+        who for who in wishes_before(scene).get(stands.people[seat].who, ()) if pair(seat, who) not in met
+    ]
 
 
 def expectations(sent: Answers, own: Sequence[Contribution], seat: str) -> Result:

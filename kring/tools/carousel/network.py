@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -249,6 +249,33 @@ def distances(source: str, near: Mapping[str, list[str]]) -> dict[str, int]:
     return far
 
 
-def gain(people: Collection[str], ties: Collection[Pair], both: Pair) -> Fraction:
-    """How much more efficient the network is with one tie more (10.2)."""
-    return efficiency(people, {*ties, both}) - efficiency(people, ties)
+@lru_cache(maxsize=16)
+def gains(people: tuple[str, ...], ties: frozenset[Pair]) -> Mapping[Pair, Fraction]:
+    """Pair without a tie -> how much more efficient the network is with it (10.2)."""
+    near: dict[str, list[str]] = {one: [] for one in people}
+    for a, b in sorted(ties):
+        near[a].append(b)
+        near[b].append(a)
+    never = len(people)
+    far = {one: dict.fromkeys(people, never) | distances(one, near) for one in people}
+    found = {}
+    for u, v in combinations(sorted(people), 2):
+        if pair(u, v) not in ties:
+            found[u, v] = nearer(far, u, v, never) / (never * (never - 1))
+    return found
+
+
+def nearer(far: Mapping[str, Mapping[str, int]], u: str, v: str, never: int) -> Fraction:
+    """What a tie between u and v adds to the sum of one over the distance, over ordered pairs; `never` apart is not
+    reached at all."""
+    moved: Counter[tuple[int, int]] = Counter()
+    for s, of_s in far.items():
+        to_u, to_v = of_s[u], of_s[v]
+        for t, before in of_s.items():
+            after = min(to_u + far[v][t], to_v + far[u][t]) + 1
+            if after < before and s != t:
+                moved[before, after] += 1
+    total = Fraction()
+    for (before, after), n in moved.items():
+        total += n * (Fraction(1, after) - (Fraction(1, before) if before < never else 0))
+    return total

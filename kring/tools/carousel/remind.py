@@ -15,6 +15,8 @@ def remind(scene: Scene, seat: str, words: Words) -> str:
     if not own.get("in") or not now or own["week"]["answer"]:
         return ""
     names = listed(words, [one["name"] for one in now[0]["partners"]])
+    if own["week"]["asked"]:
+        return words.text("slow", "remind_friday", name=names)
     theme = str(scene.settings.get("theme") or "") or words.text("settings", "theme", "empty")
     question = words.text("questions", now[0]["prompts"]["orientation"], theme=theme)
     return words.text("slow", "remind", name=names, question=question)

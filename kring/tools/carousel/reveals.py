@@ -9,7 +9,7 @@
      density, reciprocity, ei} or None, map: {nodes: [{x, y, team, name}], links: [[i, j]], shapes} or None}}
     Ties about which too few answered are left out. x and y run from 0 to 1000.
 `later`:
-    {number, used: {answers, people, share} or None, kept: {pairs, mean} or None}
+    {number, used: {answers, people, share, use: what the talks were for} or None, kept: {pairs, mean} or None}
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kring.kit.small_groups import FIVE, WHOLE, reveal_rows, shown_last
 from kring.tools.carousel.course import standing_of
 from kring.tools.carousel.coverage import coverage
 from kring.tools.carousel.figures import both_ways, item_figure, items
-from kring.tools.carousel.later import kept_figure, kept_pairs, used_figure
+from kring.tools.carousel.later import kept_figure, kept_pairs, use_of, used_figure
 from kring.tools.carousel.map import drawn_map, mode_of, places, told
 from kring.tools.carousel.network import Net, compared, measured, net
 from kring.tools.carousel.nominations import networks, networks_before
@@ -210,4 +210,5 @@ def reveal_later(scene: Scene, before: Sequence[Published]) -> Revealed:
     if not rows:
         raise Refused("too_few" if len(given) < FIVE else "wait_more")
     refuse_same("later", before, rows)
+    used = used and {**used, "use": use_of(scene)}
     return Revealed(rows, {"number": number("later", before), "used": used, "kept": kept})

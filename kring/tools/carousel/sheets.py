@@ -73,13 +73,18 @@ def network_sheet(ties: Mapping[str, Any], words: Words) -> Sheet | None:
     if not ties:
         return None
     names = ("people", "answered", "density", "named", "reciprocity", "ei", "chance")
+    changes = ("density", "reciprocity", "ei")
     rows: list[list[Value]] = []
     for tie in TIES:
         if one := ties.get(tie):
             values = {**one, "people": one["n"]}
             shares = {name: per_cent(one[name]) for name in SHARES}
-            rows.append([words.text("network", tie), *({**values, **shares}[name] for name in names)])
-    return Sheet(title(words, "map"), heading(words, "question", *names), rows)
+            changed = one["change"] or dict.fromkeys(changes)
+            moved = {name: per_cent(changed[name]) for name in SHARES} | {"ei": changed["ei"]}
+            found = [{**values, **shares}[name] for name in names] + [moved[name] for name in changes]
+            rows.append([words.text("network", tie), *found])
+    head = heading(words, "question", *names, *(f"change_{name}" for name in changes))
+    return Sheet(title(words, "map"), head, rows)
 
 
 def later_sheet(later: Mapping[str, Any], words: Words) -> Sheet | None:

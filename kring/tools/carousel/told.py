@@ -1,6 +1,6 @@
 """What the faces say about something that may be seen, in finished sentences. Their data: see each function.
 
-advice: `advice` of a live part · coverage: `coverage` of `round` · talks: a published closing
+advice: `advice` of a live part · coverage, forecast: those of `round` · talks: a published closing
 network: a tie of a published map · later: a published `later` · rounds: the live part of `prepare`
 """
 
@@ -32,6 +32,14 @@ def coverage(data: Data, words: Words) -> list[str]:
     return [text for text in (coverage_text(words, data), trio_text(words, data)) if text]
 
 
+def forecast(data: Data | None, words: Words) -> list[str]:
+    """After how many more meetings everybody has met everybody."""
+    if not data:
+        return []
+    one = "one" if data["meetings"] == 1 else "more"
+    return [words.text("extra", "forecast", one, n=data["meetings"], minutes=data["minutes"])]
+
+
 def talks(data: Data, words: Words) -> list[str]:
     """What people say of their talks."""
     return talk_texts(words, data)
@@ -58,6 +66,7 @@ def rounds(data: Data, words: Words) -> list[str]:
 TOLD: dict[str, Callable[[Any, Words], Sequence[str]]] = {
     "advice": advice,
     "coverage": coverage,
+    "forecast": forecast,
     "talks": talks,
     "network": network,
     "later": later,

@@ -9,10 +9,12 @@ from kring.kit.payload import Payload, no_payload
 from kring.kit.scene import Settings
 from kring.kit.tool import Kind, Setting, Step, Tool
 from kring.tools.carousel import checks
+from kring.tools.carousel.across import across
 from kring.tools.carousel.compute import compute
 from kring.tools.carousel.harvest import for_two, propose
 from kring.tools.carousel.lead import lead
 from kring.tools.carousel.live import live
+from kring.tools.carousel.logbook import logbook
 from kring.tools.carousel.mine import mine
 from kring.tools.carousel.own import own
 from kring.tools.carousel.pictures import PICTURES
@@ -183,8 +185,8 @@ TOOL = Tool(
         Setting("allow_repeat", "flag", False),
         Setting("table_list", "flag", False),
         Setting("map_mode", "choice", "measures", MAP_MODES),
-        Setting("leader_feedback", "flag", False),
-        Setting("transfer_weeks", "number", 6, lowest=0, highest=12),
+        Setting("leader_feedback", "flag", False, more=True),
+        Setting("transfer_weeks", "number", 6, lowest=0, highest=12, more=True),
     ),
     compute=compute,
     live=live,
@@ -197,8 +199,11 @@ TOOL = Tool(
     sheets=sheets,
     report=report,
     prints=prints,
+    across={"later": across},
+    logbook=logbook,
     pictures=PICTURES,
     told=TOLD,
+    own_time=False,
     thread=True,
     lasting=is_slow,
     plans=plans,

@@ -60,7 +60,8 @@ class Unit:
 
 @dataclass(frozen=True)
 class Case:
-    """`rounds` is the last round that fits; `requests` (who, whom); `history` pair -> months since they met.
+    """`rounds` is the last round that fits; `requests` (who, whom); `history` pair -> months since they met;
+    `gains` pair -> what their tie would help the network (10.2).
 
     Two cases that are equal get equal plans.
     """
@@ -74,6 +75,7 @@ class Case:
     odd_mode: OddMode = "trio"
     allow_repeat: bool = False
     weights: Weights = EVERYONE
+    gains: tuple[tuple[Pair, int], ...] = ()
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ class Case:
         w, months, asked = self.weights, self.months, self.requests
         ids, by_id = self.ids, self.by_id
         found: dict[Pair, int] = {}
+        gains = dict(self.gains)
         for i, a in enumerate(ids):
             mine, new_here = by_id[a].team or f"~{a}", by_id[a].newcomer
             for b in ids[i + 1 :]:
@@ -111,7 +114,7 @@ class Case:
                     worth += w.newcomer
                 if asked:
                     worth += (0, w.req1, w.req2)[((a, b) in asked) + ((b, a) in asked)]
-                found[a, b] = worth
+                found[a, b] = worth + gains.get((a, b), 0)
         return found
 
     def present(self, r: int) -> tuple[str, ...]:

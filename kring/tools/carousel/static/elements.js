@@ -5,14 +5,28 @@ const BEAT = 500, PAGE = 8000                    // milliseconds
 const serverNow = () => customElements.get("kr-timer")?.now() ?? Date.now()
 
 /* <kr-carousel-talk switches="… …" ends="…">: of its children with data-turn ("0", "1", "end") only the one of now.
-   At a change the phone shakes a moment; with `sound` one soft tone is heard. */
+   At a change the phone shakes a moment; with `sound` one soft tone is heard. With `aloud`, the text of a button, the
+   phone reads the words of now aloud, for whoever walks. */
 customElements.define("kr-carousel-talk", class extends HTMLElement {
   connectedCallback() {
     this.beat = setInterval(() => this.tick(), BEAT)
     this.tick()
+    if (this.hasAttribute("aloud") && "speechSynthesis" in window && !this.reader) this.readable()
   }
 
   disconnectedCallback() { clearInterval(this.beat) }
+
+  readable() {
+    this.reader = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: this.getAttribute("aloud") })
+    this.reader.dataset.my = "aloud"
+    this.reader.onclick = () => {
+      const words = new SpeechSynthesisUtterance(this.querySelector("[data-my-now]")?.innerText ?? "")
+      words.lang = document.documentElement.lang
+      speechSynthesis.cancel()
+      speechSynthesis.speak(words)
+    }
+    this.after(this.reader)
+  }
 
   get turn() {
     const now = serverNow()
@@ -157,6 +171,33 @@ customElements.define("kr-carousel-list", class extends HTMLElement {
   away(row, gone) {
     if (gone) row.dataset.myAway = ""
     else delete row.dataset.myAway
+  }
+})
+
+/* <kr-carousel-take said="…">: shares or copies what its section holds, question by question. */
+customElements.define("kr-carousel-take", class extends HTMLElement {
+  connectedCallback() {
+    const button = this.querySelector("button")
+    button.hidden = !(navigator.share || navigator.clipboard)
+    button.onclick = () => this.take()
+  }
+
+  get text() {
+    const written = [...this.closest("section").querySelectorAll("textarea")].filter(({ value }) => value.trim())
+    const about = (area) => area.closest(".carousel-earlier")?.querySelector("summary").textContent.trim()
+    return written.map((area) => [about(area), area.labels[0]?.textContent, area.value].filter(Boolean).join("\n")).join("\n\n")
+  }
+
+  async take() {
+    const { text } = this
+    if (!text) return
+    try {
+      if (navigator.share) await navigator.share({ text })
+      else await navigator.clipboard.writeText(text)
+      this.querySelector("[role=status]").textContent = this.getAttribute("said")
+    } catch (none) {
+      if (none.name !== "AbortError") throw none    // somebody thought better of it
+    }
   }
 })
 

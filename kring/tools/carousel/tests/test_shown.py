@@ -382,7 +382,10 @@ def test_weeks_later_everybody_is_asked_about_five_talks_those_to_go_on_first() 
     assert room.mine(a)["later"][0]["kept"] == {"mine": 4, "theirs": 2}
     assert room.mine(b)["later"][0]["kept"] == {"mine": 2, "theirs": 4}
     found = room.reveal("later")
-    assert found["used"] == {"answers": 40, "people": 8, "share": F(1, 4)} and found["kept"] is None
+    assert (
+        found["used"] == {"answers": 40, "people": 8, "share": F(1, 4), "use": "image"}
+        and found["kept"] is None
+    )
     assert room.mine(a)["later"][0]["text"] == "In de les."
 
 

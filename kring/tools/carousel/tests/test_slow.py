@@ -340,6 +340,8 @@ def test_the_letter_says_with_whom_until_one_said_how_it_went() -> None:
     made = on(room(theme="samen toetsen maken"), MONDAY)
     line = TOOL.reminds(made.scene(), "s000", words())
     assert partner(made, 0)[0] in line and "“" in line
+    asked = TOOL.reminds(on(made, MONDAY + timedelta(4)).scene(), "s000", words())
+    assert asked == f"Heb je {partner(made, 0)[0]} al gesproken? Laat het even weten."
     answers(made, 0, "yes")
     assert TOOL.reminds(made.scene(), "s000", words()) == ""
     assert TOOL.reminds(Room(2).scene(), "s000", words()) == "", "nothing is sent of a carousel in a meeting"
@@ -352,6 +354,9 @@ def test_who_goes_on_and_what_was_written_is_as_in_any_carousel() -> None:
     assert made.mine(0)["together"] == []
     made.say(other, "cr.go_on", "s000", on=True)
     assert [one["name"] for one in made.mine(0)["together"]] == [made.seats[other].name]
+    assert [one.private_to for one in TOOL.between(made.scene(), words())] == [
+        tuple(sorted(("s000", f"s{other:03}")))
+    ]
     made.say(0, "cr.log", "1:promised", text="Ik kom kijken.")
     assert made.mine(0)["rounds"][0]["log"]["promised"] == "Ik kom kijken."
     assert "Ik kom kijken" not in str(made.live("slow")) + str(made.mine(other))
