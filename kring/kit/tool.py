@@ -156,6 +156,11 @@ def nothing_planned(scene: Scene, now: datetime) -> dict[str, Payload]:
     return {}
 
 
+def nothing_destroyed(scene: Scene) -> frozenset[str]:
+    """Everything is kept to its term."""
+    return frozenset()
+
+
 def nothing_written(scene: Scene, seat: str, words: Words) -> str:
     """Nobody writes for themselves."""
     return ""
@@ -260,6 +265,8 @@ class Tool:
     whatever is said, deleted or changed in the calendar afterwards."""
     reminds: Callable[[Scene, str, Words], str] = nothing_to_remind
     """(whole scene, id of a seat, words) -> a line for the weekly letter of somebody in a lasting activity, or ""."""
+    destroys: Callable[[Scene], frozenset[str]] = nothing_destroyed
+    """(whole scene) -> uuids of what must not outlast the activity: it is deleted when that closes."""
     logbook: Callable[[Scene, str, Words], str] = nothing_written
     """(whole scene, id of a seat, words) -> what this seat wrote for itself. With an account it goes to their own
     logbook when the activity closes; what nobody takes along goes at the term of its kind."""

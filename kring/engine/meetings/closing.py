@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from kring.engine.meetings.models import Activity, AnonymousContribution, PaperMark, Publication
 from kring.engine.meetings.slips import keep_used
+from kring.engine.meetings.reading import at
+from kring.engine.meetings.scenes import scene
 from kring.kit.draw import drawn
+from kring.kit.tool import nothing_destroyed
+from kring.tools import TOOLS
 
 
 def seal(activity: Activity) -> None:
@@ -34,6 +38,16 @@ def seal(activity: Activity) -> None:
     shuffle_marks(activity)
     activity.stack.all().delete()
     activity.voices.all().delete()
+
+
+def destroy(activity: Activity) -> None:
+    """Delete what the tool says must not outlast the activity (`Tool.destroys`)."""
+    tool = TOOLS[activity.tool]
+    if tool.destroys is nothing_destroyed:
+        return
+    gone = tool.destroys(scene(at(activity)))
+    activity.named.filter(uuid__in=gone).delete()
+    activity.anonymous_lane.filter(uuid__in=gone).delete()
 
 
 def shuffle_marks(activity: Activity) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from kring.engine.harvest.opening import bring, keep_replies
 from kring.engine.learning.logbook import take_along
 from kring.engine.meetings.announce import announce
-from kring.engine.meetings.closing import seal
+from kring.engine.meetings.closing import destroy, seal
 from kring.engine.meetings.models import Activity, Leading, Meeting, Step
 from kring.engine.meetings.names import begin_asking, may_ask, stay_anonymous
 from kring.engine.meetings.papers import make_stack
@@ -382,6 +382,7 @@ def close_activity(activity: Activity) -> None:
         return
     keep_replies(activity)
     take_along(activity)
+    destroy(activity)
     if activity.names in ("wanted", "asking"):
         stay_anonymous(activity)
     activity.steps.filter(status="open").update(status="closed")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kring.conftest import Cast, Gathering
-from kring.engine.meetings.actions import reveal
+from kring.engine.meetings.actions import contribute, reveal
 from kring.engine.meetings.closing import seal
+from kring.engine.meetings.course import go_to
 from kring.engine.meetings.models import AnonymousContribution, Paper, Publication, Voice
 from kring.engine.tests.speaking import PICKS
 from kring.engine.tests.test_publishing import share_openly
@@ -73,3 +74,22 @@ def test_sealing_again_changes_nothing(shown: tuple[Gathering, list[str]]) -> No
     once = list(AnonymousContribution.objects.order_by("pk").values())
     seal(activity)
     assert list(AnonymousContribution.objects.order_by("pk").values()) == once
+
+
+def test_what_must_not_outlast_the_activity_is_destroyed(cast: Cast) -> None:
+    """Notes to a leader of fewer than five people (tool 09, 8.7); the rest stays to its term."""
+    gathering = cast.meeting("carousel", people=4, settings={"leader_feedback": True})
+    go_to(gathering.meeting, "round")
+    for place in range(1, 4):
+        note = {"step": "round", "kind": "cr.leader_note", "key": str(gathering.seats[0].pk)}
+        said = note | {"uuid": str(gathering.seats[place].pk), "payload": {"keep": "Blijf vragen stellen."}}
+        contribute(gathering.activity, "anonymous", gathering.paper(place)[1], said)
+    contribute(
+        gathering.activity,
+        "named",
+        str(gathering.seats[1].pk),
+        {"uuid": str(gathering.meeting.pk), "step": "round", "kind": "cr.join", "key": "", "payload": {}},
+    )
+    activity = gathering.activity
+    gathering.close()
+    assert activity.anonymous_lane.count() == 0 and activity.named.count() == 1

@@ -37,6 +37,19 @@ def notes_for(scene: Scene, stands: Standing, leader: str) -> Result | None:
     return {"state": "shown", "notes": {field: shuffled(scene, stands, given, field) for field in NOTES}}
 
 
+def not_passed_on(scene: Scene) -> frozenset[str]:
+    """The notes to leaders for whom there were too few to pass them on safely: they are destroyed at the end."""
+    of_leader: dict[str, list[Contribution]] = {}
+    for (_, leader), one in answers(now(scene.contributions), "cr.leader_note").items():
+        of_leader.setdefault(leader, []).append(one)
+    few = [leader for leader, given in of_leader.items() if people(given) < FIVE]
+    return frozenset(
+        one.uuid
+        for one in scene.contributions
+        if one.kind == "cr.leader_note" and not one.activity and one.key in few
+    )
+
+
 def people(given: list[Contribution]) -> int:
     """How many people gave these notes at least: somebody may give one with a name and one without."""
     lanes: dict[str, set[str]] = {}

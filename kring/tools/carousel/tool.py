@@ -13,6 +13,7 @@ from kring.tools.carousel.across import across
 from kring.tools.carousel.compute import compute
 from kring.tools.carousel.harvest import for_two, propose
 from kring.tools.carousel.lead import lead
+from kring.tools.carousel.leaders import not_passed_on
 from kring.tools.carousel.live import live
 from kring.tools.carousel.logbook import logbook
 from kring.tools.carousel.mine import mine
@@ -201,6 +202,7 @@ TOOL = Tool(
     prints=prints,
     across={"later": across},
     logbook=logbook,
+    destroys=not_passed_on,
     pictures=PICTURES,
     told=TOLD,
     own_time=False,

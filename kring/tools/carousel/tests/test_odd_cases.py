@@ -91,6 +91,9 @@ def test_a_note_with_and_one_without_a_name_may_be_of_one_person() -> None:
     room.say(4, "cr.leader_note", "s000", "named", keep="Blijf zo")
     room.goes_to("map").lead("cr.release", "notes", upto=room.live("map")["upto"])
     assert room.mine(0)["notes"]["state"] == "too_few"
+    assert len(TOOL.destroys(room.scene())) == 5, "and nothing of them outlasts the carousel"
+    room.goes_to("closing").say(5, "cr.leader_note", "s000", "anonymous", keep="Blijf")
+    assert TOOL.destroys(room.scene()) == frozenset()
 
 
 def test_two_hundred_people_are_planned_and_planned_anew_within_a_second() -> None:
