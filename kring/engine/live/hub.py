@@ -19,10 +19,14 @@ Face = Callable[[str, str], Painter]
 
 
 class Hub:
-    """Everything the live lane knows of one meeting. Lives in the event loop; nothing here blocks."""
+    """Everything the live lane knows of one meeting. Lives in the event loop; nothing here blocks.
 
-    def __init__(self, state: MeetingState, face: Face, pace: Pace) -> None:
+    Of a meeting in people's own time there is one for each `part` somebody is in, beside the one for all.
+    """
+
+    def __init__(self, state: MeetingState, face: Face, pace: Pace, part: str = "") -> None:
         self.state = state
+        self.part = part
         self.face = face
         self.pace = pace
         self.audiences: dict[tuple[str, str], Audience] = {}

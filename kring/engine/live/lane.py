@@ -30,7 +30,7 @@ from kring.engine.live.reading import (
     news_of,
     read,
 )
-from kring.engine.live.request import FACES, Asker, language_of, read_body, voice_cookie
+from kring.engine.live.request import FACES, Asker, language_of, part_of, read_body, voice_cookie
 from kring.engine.live.streams import Receive, Send, Stream
 from kring.engine.live.writer import Writer
 from kring.engine.meetings.announce import listeners
@@ -67,6 +67,9 @@ class LiveLane:
         self.mine = mine
         self.on = on
         self.hubs: dict[str, Hub] = {}
+        """By meeting, and of a meeting in people's own time by "<meeting>/<part>" as well."""
+        self.parts: dict[str, set[str]] = {}
+        """Meeting in people's own time -> the parts that have a hub."""
         self.pace = Pace()
         self.readings: dict[str, asyncio.Future[MeetingState | None]] = {}
         self.activities: dict[str, str] = {}
@@ -181,13 +184,25 @@ class LiveLane:
 
     def refresh_soon(self, meeting: str, what: str = "changed") -> None:
         """Read a meeting again if somebody here looks at it; one reading at a time."""
-        hub = self.hubs.get(meeting)
-        if hub is None:
-            return
-        if hub.refreshing is not None:
-            hub.again = True
-            return
-        hub.refreshing = asyncio.get_running_loop().create_task(self.refresh(hub, what))
+        for hub in self.hubs_of(meeting):
+            if hub.refreshing is not None:
+                hub.again = True
+            else:
+                hub.refreshing = asyncio.get_running_loop().create_task(self.refresh(hub, what))
+
+    def hubs_of(self, meeting: str) -> list[Hub]:
+        """What is known here of a meeting: one hub, and in people's own time one more for each part."""
+        names = (meeting, *(f"{meeting}/{part}" for part in self.parts.get(meeting, ())))
+        return [hub for name in names if (hub := self.hubs.get(name)) is not None]
+
+    def forget(self, hub: Hub) -> None:
+        """Nobody looks at it, or it is gone."""
+        meeting = hub.state.id
+        self.hubs.pop(f"{meeting}/{hub.part}" if hub.part else meeting, None)
+        if parts := self.parts.get(meeting):
+            parts.discard(hub.part)
+            if not parts:
+                del self.parts[meeting]
 
     async def refresh(self, hub: Hub, what: str = "changed") -> None:
         """Read what changed and show it."""
@@ -202,9 +217,9 @@ class LiveLane:
                     ):
                         hub.heard(one)
                 else:
-                    state = await self.in_reader(read, hub.state.id, hub.state)
+                    state = await self.in_reader(read, hub.state.id, hub.state, hub.part)
                     if state is None:
-                        self.hubs.pop(hub.state.id, None)
+                        self.forget(hub)
                         return
                     hub.becomes(state)
                 what = "changed"
@@ -216,19 +231,34 @@ class LiveLane:
             hub.refreshing = None
             hub.arrived = []
 
-    async def hub(self, meeting: str) -> Hub | None:
-        """The meeting in memory, read when needed; None when there is no such meeting."""
-        found = self.hubs.get(meeting)
+    async def hub(self, meeting: str, part: str = "") -> Hub | None:
+        """The meeting in memory, read when needed; None when there is no such meeting.
+
+        With `part`, in people's own time, as it is for whoever is in that part.
+        """
+        name = f"{meeting}/{part}" if part else meeting
+        found = self.hubs.get(name)
         if found is None:
             # Two hundred phones that come back at once cause one reading.
-            reading = self.readings.get(meeting)
+            reading = self.readings.get(name)
             if reading is None:
-                reading = self.readings[meeting] = asyncio.ensure_future(self.in_reader(read, meeting, None))
-                reading.add_done_callback(lambda _: self.readings.pop(meeting, None))
+                reading = self.readings[name] = asyncio.ensure_future(
+                    self.in_reader(read, meeting, None, part)
+                )
+                reading.add_done_callback(lambda _: self.readings.pop(name, None))
             state = await reading
             if state is None:
                 return None
-            found = self.hubs.setdefault(state.id, Hub(state, self.face, self.pace))
+            found = self.hubs.setdefault(name, Hub(state, self.face, self.pace, part))
+            if part:
+                self.parts.setdefault(meeting, set()).add(part)
+        return found
+
+    async def hub_at(self, meeting: str, activity: str) -> Hub | None:
+        """The meeting as it is for whoever is in this part, where parts are open beside each other; else for all."""
+        found = await self.hub(meeting)
+        if found is not None and activity in open_parts(found.state):
+            return await self.hub(meeting, activity)
         return found
 
     async def hub_of_activity(self, activity: str) -> Hub | None:
@@ -239,15 +269,15 @@ class LiveLane:
             if meeting is None:
                 return None
             self.activities[activity] = meeting
-        return await self.hub(meeting)
+        return await self.hub_at(meeting, activity.lower())
 
     async def slow_beat(self) -> None:
         """Every fifteen seconds: a sign of life on quiet streams, and forgetting what nobody looks at."""
         while True:
             await asyncio.sleep(QUIET_EVERY)
-            for name, hub in list(self.hubs.items()):
+            for hub in list(self.hubs.values()):
                 if not hub.listeners() and time.monotonic() - hub.used > FORGET_AFTER:
-                    del self.hubs[name]
+                    self.forget(hub)
                     continue
                 for audience in hub.audiences.values():
                     for stream in audience.streams:
@@ -320,7 +350,9 @@ class LiveLane:
                 raise
             outcome = await self.writer.put(entry)
             if isinstance(outcome, int):
-                hub.heard(entry.contribution(outcome))
+                for one in self.hubs_of(hub.state.id) if self.parts else (hub,):
+                    if one is hub or (one.state.activity and one.state.activity.id == entry.activity):
+                        one.heard(entry.contribution(outcome))
                 return outcome
             if isinstance(outcome, Doubled):
                 raise Refused("unreadable")
@@ -378,7 +410,8 @@ class LiveLane:
         asker = Asker(scope["headers"])
         lang = language_of(scope["query_string"]) or asker.language
         face = "board" if kind == "boards" else FACES.get(scope["query_string"].split(b"&")[0], "phone")
-        hub = await (self.hub_of_board(name) if kind == "boards" else self.hub_named(name))
+        part = part_of(scope["query_string"]) if face == "phone" else ""
+        hub = await (self.hub_of_board(name) if kind == "boards" else self.hub_named(name, part))
         if hub is None:
             await reply(send, 404, {"error": "not_found"})
             return
@@ -421,9 +454,9 @@ class LiveLane:
             stream.end("leaving")
         await stream.run(receive, send)
 
-    async def hub_named(self, name: str) -> Hub | None:
+    async def hub_named(self, name: str, part: str = "") -> Hub | None:
         try:
-            return await self.hub(str(uuid.UUID(name)))
+            return await self.hub_at(str(uuid.UUID(name)), part)
         except ValueError:
             return None
 
@@ -435,6 +468,13 @@ class LiveLane:
                 return None
             self.boards[token] = meeting
         return await self.hub(meeting)
+
+
+def open_parts(state: MeetingState) -> set[str]:
+    """The parts that are open beside each other, in people's own time; elsewhere one part runs for everybody."""
+    if state.kind != "async":
+        return set()
+    return {one["id"] for one in state.agenda if one["status"] == "open"}
 
 
 def shown_already(scope: Scope, html: str) -> bool:

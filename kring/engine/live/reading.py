@@ -19,10 +19,11 @@ from kring.engine.meetings.state import MeetingState
 from kring.kit.scene import Contribution
 
 
-def read(meeting: str, known: MeetingState | None) -> MeetingState | None:
-    """The meeting as it is now; what `known` holds already is not read again."""
+def read(meeting: str, known: MeetingState | None, part: str = "") -> MeetingState | None:
+    """The meeting as it is now, in people's own time as it is in this part; what `known` holds already is not read
+    again."""
     close_old_connections()
-    return read_meeting(meeting, known)
+    return read_meeting(meeting, known, part)
 
 
 def news_of(activity: str, named_seq: int, anonymous_seq: int) -> list[Contribution]:

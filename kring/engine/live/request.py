@@ -91,6 +91,11 @@ def language_of(query: bytes) -> str:
     return "nl" if b"lang=nl" in query else "en" if b"lang=en" in query else ""
 
 
+def part_of(query: bytes) -> str:
+    """The part of a meeting in people's own time that a page asked for in its address, or nothing."""
+    return query.partition(b"part=")[2][:36].decode("ascii", "replace")
+
+
 async def read_body(receive: Receive) -> bytes:
     """The body of a request. Raises Refused("too_large")."""
     message = await receive()

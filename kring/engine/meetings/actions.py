@@ -36,7 +36,7 @@ def contribute(
     """
     with transaction.atomic():
         Activity.objects.select_for_update().get(pk=activity.pk)
-        meeting = whole(activity.meeting_id)
+        meeting = whole(activity.meeting_id, activity.pk)
         try:
             entry = judge(meeting, str(activity.pk), lane, participant, envelope, timezone.now(), leads=leads)
         except Refused:
@@ -50,9 +50,10 @@ def contribute(
     return outcome
 
 
-def whole(meeting: object) -> MeetingState:
-    """The meeting as it is now. Raises Refused("meeting_closed") when it is gone."""
-    state = read_meeting(str(meeting))
+def whole(meeting: object, part: object = "") -> MeetingState:
+    """The meeting as it is now; in people's own time, as it is in this part. Raises Refused("meeting_closed") when
+    it is gone."""
+    state = read_meeting(str(meeting), part=str(part))
     if state is None:
         raise Refused("meeting_closed")
     return state
@@ -66,7 +67,7 @@ def erase(activity: Activity, lane: Literal["named", "anonymous"], participant: 
     """
     with transaction.atomic():
         locked = Activity.objects.select_for_update().get(pk=activity.pk)
-        state = whole(activity.meeting_id).activity
+        state = whole(activity.meeting_id, activity.pk).activity
         if state is None or state.id != str(activity.pk) or locked.status != "open":
             raise Refused("activity_closed")
         for kind in kinds:
@@ -95,7 +96,7 @@ def reveal(activity: Activity, step: str, choice: str, *, by: str) -> Publicatio
     """
     with transaction.atomic():
         locked = Activity.objects.select_for_update().get(pk=activity.pk)
-        meeting = whole(activity.meeting_id)
+        meeting = whole(activity.meeting_id, activity.pk)
         state = meeting.activity
         if state is None or state.id != str(activity.pk) or locked.status != "open":
             raise Refused("activity_closed")
@@ -130,7 +131,8 @@ def reveal_due(now: datetime | None = None) -> int:
     """Show what people did in their own time, at the moment that was fixed beforehand (C-30); how many activities.
 
     Of every step that is revealed the first way that can be; what rests on too few people stays unseen. It is
-    done once: what whoever leads takes off the board afterwards stays off.
+    done once: what whoever leads takes off the board afterwards stays off. From then on nobody answers any more
+    (C-37); the papers stay good for one's own outcome until the meeting ends.
     """
     now = now or timezone.now()
     shown = 0
@@ -142,25 +144,33 @@ def reveal_due(now: datetime | None = None) -> int:
             activity.open_until = None
             activity.save(update_fields=["open_until"])
             reveal_all(activity)
+            close_steps(activity)
             shown += 1
     return shown
 
 
 def reveal_all(activity: Activity) -> None:
     """Every step that can be shown now, in the order of the course."""
-    running = whole(activity.meeting_id).activity
+    running = whole(activity.meeting_id, activity.pk).activity
     if running is None or running.id != str(activity.pk):
         return
     for step in running.tool.course(running.settings):
         if not step.reveals:
             continue
-        state = whole(activity.meeting_id)
+        state = whole(activity.meeting_id, activity.pk)
         assert state.activity is not None
         [choice, *_] = running.tool.choices(scene(state), step.key, state.activity.published)
         try:
             reveal(activity, step.key, choice, by="")
         except Refused:
             continue
+
+
+def close_steps(activity: Activity) -> None:
+    """Nothing is asked any more; everything that was shown can still be seen."""
+    activity.steps.filter(status="open").update(status="closed")
+    Activity.objects.filter(pk=activity.pk).update(open_steps="", version=F("version") + 1)
+    announce(activity.meeting_id)
 
 
 def put_on_board(publication: Publication) -> Publication:

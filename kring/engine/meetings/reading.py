@@ -170,8 +170,21 @@ def seat_state(seat: Seat) -> SeatState:
     )
 
 
-def read_meeting(pk: str, known: MeetingState | None = None) -> MeetingState | None:
-    """Read a meeting whole, or None when it does not exist. Reuses the ledger of `known` where it still holds."""
+def part_to_read(meeting: Meeting, part: str) -> Activity | None:
+    """The activity that runs for whoever asks: in people's own time, where all parts are open, the one they are in
+    (`part`, an id); else the one that runs for everybody."""
+    if part and meeting.kind == "async":
+        for one in meeting.activities.all():
+            if str(one.pk) == part and one.status == "open":
+                return one
+    return meeting.current
+
+
+def read_meeting(pk: str, known: MeetingState | None = None, part: str = "") -> MeetingState | None:
+    """Read a meeting whole, or None when it does not exist. Reuses the ledger of `known` where it still holds.
+
+    `part`: the part in which whoever asks is, where people work in their own time.
+    """
     meeting = (
         Meeting.objects.select_related("community", "current")
         .prefetch_related("seats__person__teams", "activities", "leadings__person", "leadings__seat")
@@ -180,7 +193,7 @@ def read_meeting(pk: str, known: MeetingState | None = None) -> MeetingState | N
     )
     if meeting is None:
         return None
-    now = meeting.current
+    now = part_to_read(meeting, part)
     old = known.activity if known else None
     # An erasure takes rows away, which "what came since" cannot see; it bumps the version by itself.
     ledger = old.ledger if old and now and old.id == str(now.pk) and old.version == now.version else None

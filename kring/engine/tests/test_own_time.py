@@ -60,7 +60,7 @@ def test_nothing_is_shown_before_the_moment_and_everything_that_can_be_after_it(
     assert reveal_due(SHOWS) == 1
     # Nobody answered about the situation: that stays unseen.
     assert [one.step for one in gathering.activity.publications.all()] == ["picture"]
-    with pytest.raises(Refused, match="locked"):
+    with pytest.raises(Refused, match="step_closed"):
         voice = gathering.activity.anonymous_lane.first().voice
         pick(gathering.activity, voice, "do", "blue")
 

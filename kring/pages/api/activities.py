@@ -104,7 +104,7 @@ def mine(request: HttpRequest, activity: UUID) -> Any:
     """What this seat or voice gave and still counts, and its own outcome, computed for whoever asks (C-11)."""
     running, lane, who, _ = asker(request, activity)
     given = own_contributions(running, lane, who)
-    state = read_meeting(str(running.meeting_id))
+    state = read_meeting(str(running.meeting_id), part=str(running.pk))
     own = ""
     if state and state.activity and state.activity.id == str(running.pk):
         own = own_outcome(state, given, lane, language(request), who)

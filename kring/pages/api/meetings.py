@@ -81,17 +81,20 @@ Face = Literal["phone", "lead"]
 Lang = Literal["", "nl", "en"]
 
 
-def face_of(request: HttpRequest, meeting: UUID, face: Face, lang: Lang) -> str:
-    """What this face shows now, for whoever may see it. Raises Http404."""
+def face_of(request: HttpRequest, meeting: UUID, face: Face, lang: Lang, part: str = "") -> str:
+    """What this face shows now, for whoever may see it; a phone in people's own time shows one part.
+
+    Raises Http404.
+    """
     seen: Meeting = (
         meeting_to_lead(request, meeting).meeting if face == "lead" else seat_at(request, meeting).meeting
     )
-    return shown(request, seen, face, lang)
+    return shown(request, seen, face, lang, part if face == "phone" else "")
 
 
-def shown(request: HttpRequest, meeting: Meeting, face: str, lang: Lang) -> str:
+def shown(request: HttpRequest, meeting: Meeting, face: str, lang: Lang, part: str = "") -> str:
     """A face as HTML."""
-    now = read_meeting(str(meeting.pk))
+    now = read_meeting(str(meeting.pk), part=part)
     assert now is not None
     return render(now, face, lang or language(request)).html
 
@@ -103,15 +106,15 @@ def one_event(html: str) -> HttpResponse:
 
 
 @router.get("/{meeting}/stream", response={200: None, **WRONG}, summary="Listen", **LISTENING)
-def stream(request: HttpRequest, meeting: UUID, face: Face = "phone", lang: Lang = "") -> Any:
-    """What is ours, pushed when it changes."""
-    return one_event(face_of(request, meeting, face, lang))
+def stream(request: HttpRequest, meeting: UUID, face: Face = "phone", lang: Lang = "", part: str = "") -> Any:
+    """What is ours, pushed when it changes. `part`: an activity, where people walk through them in their own time."""
+    return one_event(face_of(request, meeting, face, lang, part))
 
 
 @router.get("/{meeting}/ours", response={200: shapes.Ours, **WRONG}, summary="What is ours")
-def ours(request: HttpRequest, meeting: UUID, face: Face = "phone", lang: Lang = "") -> Any:
+def ours(request: HttpRequest, meeting: UUID, face: Face = "phone", lang: Lang = "", part: str = "") -> Any:
     """What the stream would push now."""
-    return {"frame": 0, "html": face_of(request, meeting, face, lang)}
+    return {"frame": 0, "html": face_of(request, meeting, face, lang, part)}
 
 
 @boards.get("/{token}/stream", response={200: None, **WRONG}, summary="Listen as a board", **LISTENING)

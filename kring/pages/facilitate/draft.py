@@ -95,6 +95,8 @@ class Draft:
             self.wrong["shows"] = Refused("shows_later")
         for item in self.items:
             item.wrong = check(TOOLS[item.tool], item.answers)
+            if self.own_time and not TOOLS[item.tool].own_time:
+                item.wrong["own_time"] = Refused("not_in_own_time")
             if not item.minutes_or_nothing():
                 item.wrong["minutes"] = Refused("number_between", lowest=1, highest=LONGEST)
         return not self.wrong and not any(item.wrong for item in self.items)

@@ -161,6 +161,7 @@ def shown(item: Item, place: int, lang: str) -> dict[str, Any]:
         "more": any(one.more for one in asked),
         "more_open": any(one.more and (one.error or otherwise(item, one)) for one in asked),
         "error": errors.get("minutes", ""),
+        "not_here": errors.get("own_time", ""),
     }
 
 

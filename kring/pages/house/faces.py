@@ -9,11 +9,11 @@ from django.utils import timezone
 from kring.engine.address import public_address, short_address
 from kring.engine.meetings.progress import progress
 from kring.engine.meetings.scenes import shown
-from kring.engine.meetings.state import ActivityState, MeetingState
+from kring.engine.meetings.state import ActivityState, MeetingState, StepState
 from kring.engine.words import of_tool
 from kring.kit.scene import Shown
 from kring.pages.board.look import board_look
-from kring.pages.facilitate.look import lead_look
+from kring.pages.facilitate.look import lead_look, name_of
 
 MORE = {"board": board_look, "lead": lead_look}
 FACES = {
@@ -38,6 +38,9 @@ def look(meeting: MeetingState, face: str, lang: str) -> dict[str, Any]:
     }
     if meeting.activity is not None:
         context |= look_at_activity(meeting, meeting.activity, lang)
+    if meeting.kind == "async":
+        context["own_time_parts"] = parts_of(meeting, lang)
+        context["own_time_steps"] = steps_of(meeting.activity, context) if meeting.activity else []
     if face in MORE:
         context |= MORE[face](meeting, lang)
     return context
@@ -70,6 +73,25 @@ def look_at_activity(meeting: MeetingState, activity: ActivityState, lang: str) 
             for name in ("phone", "slip", "board", "facilitator")
         },
     }
+
+
+def parts_of(meeting: MeetingState, lang: str) -> list[dict[str, Any]]:
+    """In people's own time the parts they can walk through, in the order of the agenda: {id, name, here}."""
+    here = meeting.activity.id if meeting.activity else ""
+    return [
+        {"id": one["id"], "name": name_of(one["title"], one["tool"], lang), "here": one["id"] == here}
+        for one in meeting.agenda
+        if one["status"] == "open"
+    ]
+
+
+def steps_of(activity: ActivityState, context: dict[str, Any]) -> list[StepState]:
+    """In people's own time what one can do there; after its end (C-37) the steps in which something was shown."""
+    if activity.open_steps:
+        return [one for one in activity.steps if one.status == "open"]
+    said = {one.step for one in activity.ledger.counting()}
+    told = {place.partition(":")[0] for place in context["published"]} | (said & context["live"].keys())
+    return [one for one in activity.steps if one.key in told]
 
 
 def seen(meeting: MeetingState, activity: ActivityState) -> Shown:

@@ -66,9 +66,15 @@ def saying(
     a face is the same for everybody, and a uuid belongs to one tap of one person. On the face of whoever leads
     it is a form for a kind that only they may send.
     """
-    activity = context["activity"]
+    activity, here = context["activity"], context.get("here")
+    if here is not None and here.status == "closed":
+        return SafeString("")  # in people's own time, after its end: what was shown stays, nothing is asked
     way = lane_of(kind, activity, lane)
-    door = address(context["meeting"].id, activity.id, "lead" if context.get("face") == "lead" else way)
+    meeting = context["meeting"]
+    door = address(meeting.id, activity.id, "lead" if context.get("face") == "lead" else way)
+    if meeting.kind == "async" and way == "named":
+        # Where several parts are open beside each other, a seat has to say which one it is in.
+        door += f"?part={activity.id}"
     marks = (activity.id, context["step"], kind, str(key), way, erase, resend)
     return SafeString(f"{opening(look, door, marks, auto, again or key == NEW, photo)}{content}</form>")
 

@@ -45,16 +45,34 @@ def hold_paper(response: HttpResponse, activity: object, token: str) -> None:
     )
 
 
-def phone_page(request: HttpRequest, meeting: Meeting, *, status: int = 200, **mine: Any) -> HttpResponse:
-    """The page of a seat or a voice; `mine` is what only this device sees."""
+def part_of(request: HttpRequest, meeting: Meeting) -> str:
+    """In people's own time the part in which this page is: the one its address names, else the first; "" elsewhere."""
+    if meeting.kind != "async":
+        return ""
+    open_ones = [str(pk) for pk in meeting.activities.filter(status="open").values_list("pk", flat=True)]
+    asked = request.GET.get("part", "")
+    return asked if asked in open_ones else next(iter(open_ones), "")
+
+
+def place_of_seat(meeting: object, part: str, said: bool = False) -> str:
+    """The address of a seat's page, in people's own time in this part; `said`: something was just sent."""
+    asks = "&".join([*(["said"] if said else []), *([f"part={part}"] if part else [])])
+    return f"/m/{meeting}/{'?' if asks else ''}{asks}"
+
+
+def phone_page(
+    request: HttpRequest, meeting: Meeting, *, part: str = "", status: int = 200, **mine: Any
+) -> HttpResponse:
+    """The page of a seat or a voice, in people's own time in one part; `mine` is what only this device sees."""
     lang = language(request)
-    state = read_meeting(str(meeting.pk))
+    state = read_meeting(str(meeting.pk), part=part)
     assert state is not None
     ours = mark_safe(render_face(state, "phone", lang).html)
     activity = state.activity
     tools = [one["tool"] for one in state.agenda]
     context = {
         "meeting": meeting,
+        "part": part,
         "ours": ours,
         "have": known_as(ours),
         "modules": MODULES,
@@ -152,6 +170,6 @@ def answer(one: Contribution, hidden: str | None = None) -> dict[str, Any]:
     }
 
 
-def current_activity(meeting: Meeting) -> Activity | None:
-    """The activity that runs, if the meeting is open."""
-    return found(Activity.objects, meeting.current_id) if meeting.status == "open" else None
+def current_activity(meeting: Meeting, part: str = "") -> Activity | None:
+    """The activity that runs, if the meeting is open; in people's own time the part in which somebody is."""
+    return found(Activity.objects, part or meeting.current_id) if meeting.status == "open" else None

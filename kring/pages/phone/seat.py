@@ -27,7 +27,9 @@ from kring.pages.phone.page import (
     hold_paper,
     own_contributions,
     own_outcome,
+    part_of,
     phone_page,
+    place_of_seat,
     refused_text,
     without_noscript,
 )
@@ -56,8 +58,9 @@ def phone(request: HttpRequest, pk: object) -> HttpResponse:
 def seat_page(request: HttpRequest, seat: Seat, *, status: int = 200, **mine: object) -> HttpResponse:
     """The phone page with everything that belongs to this seat."""
     lang = language(request)
-    state = read_meeting(str(seat.meeting_id))
-    activity = current_activity(seat.meeting)
+    part = part_of(request, seat.meeting)
+    state = read_meeting(str(seat.meeting_id), part=part)
+    activity = current_activity(seat.meeting, part)
     own = ""
     if state and activity:
         own = own_outcome(
@@ -66,6 +69,7 @@ def seat_page(request: HttpRequest, seat: Seat, *, status: int = 200, **mine: ob
     return phone_page(
         request,
         seat.meeting,
+        part=part,
         status=status,
         seat=seat,
         own=without_noscript(own),
@@ -110,7 +114,8 @@ def names(request: HttpRequest, pk: object) -> HttpResponse:
 def say(request: HttpRequest, pk: object) -> HttpResponse:
     """Contribute as a seat, without script. A refusal gives the page with the reason and what was typed."""
     seat = seat_at(request, pk)
-    activity = current_activity(seat.meeting)
+    part = part_of(request, seat.meeting)
+    activity = current_activity(seat.meeting, part)
     try:
         if activity is None:
             raise Refused("meeting_closed")
@@ -129,7 +134,7 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
     if request.POST.get("_erase"):
         # The seat may not know its voice: the page of the voice asks for what has to go.
         return redirect(f"/v/{activity.pk}/?erase={request.POST['_erase'][:200]}")
-    return redirect(f"/m/{seat.meeting_id}/?said")
+    return redirect(place_of_seat(seat.meeting_id, part, said=True))
 
 
 @never_cache
@@ -138,7 +143,8 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
 def erasure(request: HttpRequest, pk: object) -> HttpResponse:
     """Take away what this seat gave of some kinds (a name), without script."""
     seat = seat_at(request, pk)
-    return take_away(request, seat, current_activity(seat.meeting), request.POST.get("kinds", ""))
+    activity = current_activity(seat.meeting, part_of(request, seat.meeting))
+    return take_away(request, seat, activity, request.POST.get("kinds", ""))
 
 
 def take_away(request: HttpRequest, seat: Seat, activity: Activity | None, kinds: str) -> HttpResponse:
@@ -150,7 +156,7 @@ def take_away(request: HttpRequest, seat: Seat, activity: Activity | None, kinds
     except Refused as refused:
         wrong = refused_text(refused, activity, language(request))
         return seat_page(request, seat, status=409, wrong=wrong)
-    return redirect(f"/m/{seat.meeting_id}/?said")
+    return redirect(place_of_seat(seat.meeting_id, part_of(request, seat.meeting), said=True))
 
 
 @never_cache
@@ -161,10 +167,11 @@ def paper(request: HttpRequest, pk: object) -> HttpResponse:
     Only here a seat and a token meet; the pages of the voice are told the token by a cookie of their own.
     """
     seat = seat_at(request, pk)
-    activity = current_activity(seat.meeting)
+    part = part_of(request, seat.meeting)
+    activity = current_activity(seat.meeting, part)
     lang = language(request)
     if activity is None or not activity.anonymous:
-        return redirect("phone", pk=seat.meeting_id)
+        return redirect(place_of_seat(seat.meeting_id, part))
     wrong = ""
     try:
         if request.method == "POST":
@@ -181,6 +188,7 @@ def paper(request: HttpRequest, pk: object) -> HttpResponse:
         "meeting": seat.meeting,
         "activity": activity,
         "paper": drawn,
+        "back": place_of_seat(seat.meeting_id, part),
         "wrong": wrong,
         "text": shared(lang).text("texts", "cv.paper"),
     }

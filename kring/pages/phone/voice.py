@@ -58,14 +58,15 @@ def voice_page(
     request: HttpRequest, activity: Activity, own: str, *, status: int = 200, **mine: object
 ) -> HttpResponse:
     """The phone page of a voice; without a seat it is that of its slip."""
-    state = read_meeting(str(activity.meeting_id))
+    state = read_meeting(str(activity.meeting_id), part=str(activity.pk))
     outcome = ""
     if state and state.activity and state.activity.id == str(activity.pk):
         given = own_contributions(activity, "anonymous", own)
         outcome = own_outcome(state, given, "anonymous", language(request), own)
         if own in state.activity.slips:
             return slip_page(request, state, status=status, own=without_noscript(outcome), **mine)
-    return phone_page(request, activity.meeting, status=status, voice=True, own=outcome, **mine)
+    part = str(activity.pk) if activity.meeting.kind == "async" else ""
+    return phone_page(request, activity.meeting, part=part, status=status, voice=True, own=outcome, **mine)
 
 
 def erasable(activity: Activity) -> set[str]:
