@@ -19,7 +19,7 @@ from typing import Any
 from uuid import uuid4
 
 from bench.postgres import free_port
-from bench.servers import kring, manage
+from bench.servers import begin, kring, manage
 
 JITTER = 0.6
 """Seconds over which phones spread their asking (kr-own)."""
@@ -37,7 +37,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         data, port = Path(folder), free_port()
-        manage(data, "migrate", "--verbosity", "0")
+        begin(data)
         plan = json.loads(manage(data, "--plan", "--seats", str(given.seats), module="bench.carousel"))
         with kring(port, data):
             for line in asyncio.run(play(port, plan, given.jitter)):

@@ -15,7 +15,7 @@ from typing import Any
 
 from bench.crash import crash
 from bench.postgres import free_port, postgres, programs
-from bench.servers import ROOT, Server, kring, manage
+from bench.servers import ROOT, Server, begin, kring, manage
 
 RUNS = 3
 
@@ -39,8 +39,7 @@ def drive(server: Server, *options: str) -> dict[str, Any]:
 
 def plan_for(data: Path, meetings: int, seats: int, step: str, database: str = "", cards: int = 0) -> Path:
     """A data folder with open meetings; the file says where they are."""
-    data.mkdir(parents=True, exist_ok=True)
-    manage(data, "migrate", "--verbosity", "0", database=database)
+    begin(data, database)
     words = ("--meetings", str(meetings), "--seats", str(seats), "--step", step, "--cards", str(cards))
     plan = data / "plan.json"
     plan.write_text(manage(data, *words, database=database, module="bench.meetings"))

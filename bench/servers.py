@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 90
+READY = "BENCH_READY"
+"""Names a data folder in which all is up to date and nobody has been; making one takes ten times as long as a copy."""
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -84,13 +87,13 @@ def kring(
     port: int,
     data: Path,
     database: str = "",
-    verb: str = "serve",
+    verb: tuple[str, ...] = ("serve",),
     said: Path = Path(os.devnull),
     **environment: str,
 ) -> Server:
     """A Kring server on its own data folder (and database): of a school (`serve`), or the `demo`."""
     return Server(
-        [sys.executable, "-m", "kring", verb],
+        [sys.executable, "-m", "kring", *verb],
         port,
         {
             "PORT": str(port),
@@ -102,6 +105,16 @@ def kring(
         },
         said,
     )
+
+
+def begin(data: Path, database: str = "") -> None:
+    """Bring the database of a data folder up to date: from the folder that `READY` names, where it names one."""
+    before = os.environ.get(READY)
+    if before and not database:
+        shutil.copytree(before, data, dirs_exist_ok=True)
+    else:
+        data.mkdir(parents=True, exist_ok=True)
+        manage(data, "migrate", "--verbosity", "0", database=database)
 
 
 def manage(data: Path, *words: str, database: str = "", module: str = "kring") -> str:

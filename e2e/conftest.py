@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from players import House, Meeting, meetings
+from players import House, Meeting, chromium_here, meetings
 from playwright.sync_api import Browser, sync_playwright
+
+from bench.servers import READY, manage
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ready(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder in which all is up to date and nobody has been, made once for all who test beside each other."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base if worker_id == "master" else base.parent) / "ready"
+    with Path(f"{place}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not place.exists():
+            made = place.with_suffix(".making")
+            made.mkdir()
+            for chore in ("migrate", "collectstatic"):
+                manage(made, chore, "--verbosity", "0", "--no-input")
+            shutil.rmtree(made / "keys", ignore_errors=True)
+            made.rename(place)
+    os.environ[READY] = str(place)
+    return place
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium."""
     with sync_playwright() as playwright:
-        found = shutil.which("chromium") or "/usr/bin/chromium"
         elsewhere = "--host-resolver-rules=MAP school.test 127.0.0.1"
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", elsewhere])
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_here(), args=["--no-sandbox", elsewhere]
+        )
         yield chromium
         chromium.close()
 

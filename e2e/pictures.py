@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from importlib import import_module
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
+
+from players import chromium_here
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "kring" / "pages" / "static" / "kring" / "help"
@@ -170,9 +171,7 @@ def take_all(address: str, shown: dict[str, Any], folder: Path) -> None:
     screens = {"phone": PHONE, "board": BOARD, "laptop": LAPTOP}
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"]
-        )
+        chromium = playwright.chromium.launch(executable_path=chromium_here(), args=["--no-sandbox"])
         for name, (path, screen, cookies) in shown.items():
             context = chromium.new_context(locale="nl-NL", reduced_motion="reduce", **screens[screen])
             context.add_cookies(
