@@ -72,11 +72,13 @@ const before = (event, form, by) => {
   asking.set(form, { text, by: by === undefined ? asking.get(form)?.by : by })
   if (busy) return                               // typed and then pressed: one question
   form.querySelector("[data-my=naming]")?.remove()
+  const outbox = document.querySelector("kr-outbox")
+  outbox.looks(1)
   ask(form.dataset, text).then((told) => {
     if (asking.get(form)?.text !== text) return  // written on meanwhile
     if (told?.found.length && form.isConnected) question(form, text, told)
     else go(form)
-  })
+  }).finally(() => outbox.looks(-1))
 }
 
 document.body.addEventListener("submit", (event) => {

@@ -12,6 +12,7 @@ customElements.define("kr-outbox", class extends HTMLElement {
   tries = 0
   line = true
   arrived = false
+  asked = 0                                      // texts that are being looked at before they go
 
   connectedCallback() {
     document.addEventListener("submit", (event) => this.take(event))
@@ -172,8 +173,14 @@ customElements.define("kr-outbox", class extends HTMLElement {
 
   /* ---- saying how far it is ---- */
 
+  /* A text is looked at before it goes, or no longer: until then it is not saved. */
+  looks(more) {
+    this.asked += more
+    this.tell()
+  }
+
   tell() {
-    const n = names("out:").length
+    const n = names("out:").length + this.asked
     const state = n && (!this.line || !navigator.onLine) ? "offline" : n ? "waiting" : navigator.onLine && this.arrived ? "saved" : navigator.onLine ? "" : "offline"
     const words = { saved: "saved", offline: "offline", waiting: n === 1 ? "one" : "many" }[state]
     const count = this.getAttribute(n === 1 ? "one" : "many").replace("{n}", n)
