@@ -266,6 +266,7 @@ INSIDE = [
     Face("search-of-an-empty-circle", "/communities/{silent}/search/", "aart"),
     Face("search-one-thing", "/communities/{circle}/search/agreement/{agreed}/", "aart"),
     Face("thanks-and-help", "/communities/{circle}/help/", "aart"),
+    Face("what-makes-it-last", "/communities/{circle}/lasting/", "aart"),
     Face("what-we-make", "/communities/{circle}/repertoire/", "aart"),
     Face("rings", "/communities/{circle}/rings/", "aart"),
     Face("rings-of-who-guides", "/communities/{circle}/rings/", "noor"),

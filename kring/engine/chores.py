@@ -7,6 +7,7 @@ import logging
 from django.db import close_old_connections
 from django.utils import timezone
 
+from kring.engine.anchors.stages import tend_stages
 from kring.engine.harvest.letters import send_todays_letters
 from kring.engine.harvest.looking_back import tend_agreements
 from kring.engine.harvest.returning import release_of_who_left
@@ -49,6 +50,7 @@ def do_chores() -> None:
     if tended := tend_questions(timezone.localdate(now)) + tend_cycles(timezone.localdate(now)):
         log.info("%d questions of circles moved on by the calendar.", tended)
     take_pictures()
+    tend_stages(now)
     plan_due(now)  # before the letters, which tell of it
     if mailed := invite(now) + remind(now):
         log.info("Sent %d mails about meetings in people's own time.", mailed)

@@ -1,5 +1,6 @@
 """All tables of Kring, in one app and one row of migrations."""
 
+from kring.engine.anchors.models import OutsideContact, RoleLink, StageState, TimeGrant
 from kring.engine.harvest.models import (
     Action,
     ActionAnswer,
@@ -60,8 +61,8 @@ from kring.engine.meetings.models import (
     Tombstone,
     Voice,
 )
-from kring.engine.people.models import (
 from kring.engine.mutual.models import HelpRequest, ThanksNote
+from kring.engine.people.models import (
     Community,
     Consent,
     Erasure,
@@ -94,8 +95,8 @@ __all__ = [
     "HarvestClosing",
     "HarvestProposal",
     "HarvestSource",
-    "Hiding",
     "HelpRequest",
+    "Hiding",
     "Holiday",
     "Insight",
     "InsightReview",
@@ -113,10 +114,11 @@ __all__ = [
     "Membership",
     "NamedContribution",
     "NamesMark",
+    "OutsideContact",
+    "OwnTimeLetter",
     "Organisation",
     "Paper",
     "PaperMark",
-    "OwnTimeLetter",
     "Person",
     "PhaseAnswer",
     "PhaseLogEntry",
@@ -133,18 +135,21 @@ __all__ = [
     "RoleCard",
     "RingPicture",
     "RoleGrant",
+    "RoleLink",
     "School",
     "Seat",
     "SessionRole",
     "SlipCount",
+    "StageState",
     "Step",
     "StillRight",
     "TakeoverVote",
     "TaskAsk",
     "Team",
+    "ThanksNote",
+    "TimeGrant",
     "Tombstone",
     "TraceLink",
-    "ThanksNote",
     "TraceNode",
     "Voice",
 ]

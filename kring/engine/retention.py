@@ -15,6 +15,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from kring.engine.anchors.own import archive_anchors
 from kring.engine.harvest.keeping import archive_of_nobody
 from kring.engine.learning.models import LearningCycle, LogbookEntry
 from kring.engine.meetings.calendar import PLANNED
@@ -146,6 +147,11 @@ def put_harvest_away(now: datetime) -> int:
     return archive_of_nobody(before(now, "rt.harvest"), timezone.localdate(now))
 
 
+def put_anchors_away(now: datetime) -> int:
+    """rt.anchors: hours, roles and contacts that ended five years ago, without names."""
+    return archive_anchors(timezone.localdate(before(now, "rt.anchors")), timezone.localdate(now))
+
+
 def delete_old_consents(now: datetime) -> int:
     """rt.consent: a year after it was withdrawn."""
     return Consent.objects.filter(withdrawn_on__lt=before(now, "rt.consent")).delete()[0]
@@ -191,6 +197,7 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.notes": delete_thanks_and_help,
     "rt.named_contribution": take_authors_off,
     "rt.harvest": put_harvest_away,
+    "rt.anchors": put_anchors_away,
     "rt.consent": delete_old_consents,
     "rt.audit": delete_old_log,
     "invitations": delete_old_invitations,

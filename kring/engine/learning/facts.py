@@ -1,4 +1,4 @@
-"""What is known of a cycle on a day: what the criteria of lifecycle.md 2.2 count, and the life stage of section 3."""
+"""What is known of a cycle on a day: what the criteria of lifecycle.md 2.2 count, and whether the circle rests."""
 
 from __future__ import annotations
 
@@ -169,20 +169,6 @@ def mark_purpose(cycle: LearningCycle, activity: Activity, purpose: str, *, by: 
     if purpose not in PURPOSES or not activities_of(cycle).filter(pk=activity.pk).exists():
         raise Refused("unreadable")
     Activity.objects.filter(pk=activity.pk).update(purpose=purpose)
-
-
-def life_stage(community: Community, today: date | None = None) -> str:
-    """ended | dormant | promoting | initiating, computed (lifecycle.md 3).
-
-    `sustaining` needs the records behind the five anchors; they do not exist yet, so it is never said.
-    """
-    today = today or timezone.localdate()
-    if community.ended_on is not None:
-        return "ended"
-    if is_dormant(community, today):
-        return "dormant"
-    reached = PhaseLogEntry.objects.filter(cycle__community=community, to_phase="middle").exists()
-    return "promoting" if reached else "initiating"
 
 
 def is_dormant(community: Community, today: date) -> bool:

@@ -7,12 +7,14 @@ from fractions import Fraction
 
 from django.utils import timezone
 
+from kring.engine.anchors.held import anchors_held
+from kring.engine.anchors.stages import life_stage
 from kring.engine.harvest.agreements import holidays_of
 from kring.engine.harvest.repertoire import measures as repertoire
 from kring.engine.learning.between import between, response
 from kring.engine.learning.criteria import met, open_criteria
 from kring.engine.learning.cycles import last_cycle
-from kring.engine.learning.facts import facts_of, life_stage
+from kring.engine.learning.facts import facts_of
 from kring.engine.learning.questions import age_in_meetings, current_question
 from kring.engine.learning.tasks import OPEN_TASKS, RUNNING, is_overdue, tasks_in
 from kring.engine.meetings.models import Meeting
@@ -33,6 +35,7 @@ def measures(community: Community, today: date | None = None) -> dict[str, objec
     held = Meeting.objects.filter(community=community, status="closed", closed_at__date__lte=today)
     found: dict[str, object] = {
         "lifecycle.life_stage": life_stage(community, today),
+        "lifecycle.anchors_held": len(anchors_held(community, today)),
         "lifecycle.meetings_held": held.count(),
         "lifecycle.gap_days": gap(community, today),
         "lifecycle.interlude_response": answered(community),

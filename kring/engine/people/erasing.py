@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kring.engine.anchors.own import leave_anchors
 from kring.engine.harvest.models import (
     Action,
     ActionAnswer,
@@ -95,6 +96,7 @@ def erase_person(person: Person, *, texts_too: Iterable[Community] = (), receipt
         leave_harvest(person, circles)
         leave_learning(person, circles)
         leave_mutual(person, circles)
+        leave_anchors(person, circles)
         forget_in_log(person)
         end_sessions(person)
         if person.email:

@@ -7,6 +7,7 @@ from typing import Any
 from auditlog.models import LogEntry
 from django.db.models import QuerySet
 
+from kring.engine.anchors.own import anchors_of
 from kring.engine.harvest.models import (
     Action,
     ActionAnswer,
@@ -83,6 +84,7 @@ def own_data(person: Person) -> dict[str, list[Row]]:
         "learning": learning_of(person),
         "logbook": logbook_of(person),
         "mutual": mutual_of(person),
+        "anchors": anchors_of(person),
         "rings": rings_of(person),
         "letters": [{"at": row.sent_on} for row in person.letters.all()],
         "invitations": [

@@ -45,11 +45,35 @@ def newcomers_in(community: Community, today: date) -> tuple[int, int]:
 
 def came_in(membership: Membership, meetings: Sequence[Meeting]) -> bool:
     """Whether a newcomer was active or in the core after the third, the fourth or the fifth meeting."""
-    for n in range(FEWEST_MEETINGS, len(meetings) + 1):
-        part = taking_part(meetings[:n][::-1], [], [membership])[membership.person_id]
-        if ring(part) in ("active", "core"):
-            return True
-    return False
+    return any(
+        ring_after(membership, meetings[:n]) in ("active", "core")
+        for n in range(FEWEST_MEETINGS, len(meetings) + 1)
+    )
+
+
+def ripe_newcomers(community: Community, since: date, until: date) -> list[tuple[Membership, list[Meeting]]]:
+    """Who joined in these days and could have come nearer by the end of them (three meetings or more), each with
+    those meetings, oldest first. Whoever objects is not counted."""
+    new = [one for one in counting(community) if since <= one.since <= until]
+    rows = Meeting.objects.filter(community=community, status="closed", opened_at__isnull=False)
+    held = list(rows.filter(closed_at__date__lte=until).order_by("closed_at", "pk")) if new else []
+    found = [(one, [meeting for meeting in held if joined_before(one, meeting)]) for one in new]
+    return [(one, meetings) for one, meetings in found if len(meetings) >= FEWEST_MEETINGS]
+
+
+def came_to_take_part(community: Community, since: date, until: date) -> bool:
+    """Whether somebody who joined in these days was in ring active or core after some later meeting."""
+    return any(
+        ring_after(one, meetings[:n]) in ("active", "core")
+        for one, meetings in ripe_newcomers(community, since, until)
+        for n in range(FEWEST_MEETINGS, len(meetings) + 1)
+    )
+
+
+def ring_after(membership: Membership, meetings: Sequence[Meeting]) -> str:
+    """Where somebody stood after the last of these meetings (oldest first)."""
+    last, earlier = meetings[-WINDOW:], meetings[:-WINDOW]
+    return ring(taking_part(last[::-1], earlier[-1:], [membership])[membership.person_id])
 
 
 def shares(communities: Sequence[Community]) -> dict[str, Fraction | None]:

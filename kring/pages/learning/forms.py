@@ -100,7 +100,7 @@ def said(refused: Refused) -> str:
     """The sentence for a refusal, these pages' own first, then those of what comes back."""
     lang = language()
     words = interface(lang)
-    for file in ("learning", "mutual", "returning"):
+    for file in ("learning", "mutual", "anchors", "returning"):
         if words.has(file, "refusal", refused.code):
             return words.text(file, "refusal", refused.code, **refused.values)
     if refused.code == "too_many_tasks":

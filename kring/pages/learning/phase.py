@@ -13,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
+from kring.engine.anchors.stages import life_stage
 from kring.engine.harvest.agreements import members_of
 from kring.engine.learning import phases, together
 from kring.engine.learning.criteria import MOVES, PHASES, TOPICS
 from kring.engine.learning.cycles import current_cycle, last_cycle
-from kring.engine.learning.facts import activities_of, criteria_of, life_stage, mark_purpose
+from kring.engine.learning.facts import activities_of, criteria_of, mark_purpose
 from kring.engine.learning.models import LearningCycle, PhaseProposal
 from kring.engine.people.models import Community, Person
 from kring.engine.words import of_tool
@@ -55,6 +56,7 @@ def look(asked: Asked) -> HttpResponse:
     context: dict[str, Any] = {
         "community": circle,
         "cycle": cycle,
+        "to_anchors": access.may(person, "outside_contact", "enter", circle),
         "stage": lifecycle().text("stage_texts", f"stage.{life_stage(circle)}"),
         "member": person.pk in members,
         "typed": asked,

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kring.conftest import Cast
+from kring.engine.anchors.stages import life_stage
 from kring.engine.learning.cycles import current_cycle, last_cycle, plan_cycle
-from kring.engine.learning.facts import criteria_of, life_stage, mark_purpose
+from kring.engine.learning.facts import criteria_of, mark_purpose
 from kring.engine.learning.models import LearningCycle, PhaseProposal
 from kring.engine.learning.phases import answer_move, ask_to_move, choose_future, open_proposal, tend_cycles
 from kring.engine.learning.questions import (
