@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kring.engine.harvest.models import (
@@ -250,8 +251,14 @@ def keep_link(row: HarvestProposal, draft: Draft, node: TraceNode, person: Perso
         )
 
 
+def speakers(row: HarvestProposal) -> QuerySet[Person]:
+    """Those whose named words it grew out of; of an anonymous lane nobody (C-10)."""
+    said = NamedContribution.objects.filter(uuid__in=row.sources, seat__person__isnull=False)
+    return Person.objects.filter(pk__in=said.values("seat__person"))
+
+
 def keep_repertoire(row: HarvestProposal, draft: Draft) -> None:
-    """The record of something to use again."""
+    """The record of something to use again: made by the circle, and out of whose words."""
     form = row.data.get("form", "")
     fields = {
         "organisation_id": row.meeting.organisation_id,
@@ -266,6 +273,7 @@ def keep_repertoire(row: HarvestProposal, draft: Draft) -> None:
     }
     if row.repertoire_id is None:
         row.repertoire = RepertoireItem.objects.create(**fields)
+        row.repertoire.made_by.set(speakers(row))
         keep_sources(row, repertoire=row.repertoire)
     else:
         item = RepertoireItem.objects.get(pk=row.repertoire_id)

@@ -158,6 +158,7 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         "shares_anything": any(harvest.values()),
         "question": community.learning_question if inside or community.confidentiality != "closed" else "",
         "may_plan": access.may(person, "meeting", "plan", community),
+        "may_take": access.may(person, "community_report", "export", community),
         "people": people_in(community) if sees["membership_list"] else None,
         "across": across(community, get_language() or "nl") if inside else [],
     }

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kring.engine import access
 from kring.engine.harvest.models import RepertoireItem
 from kring.engine.people.models import Person
+from kring.pages.harvest.look import together
+
+
+def makers_of(item: RepertoireItem) -> QuerySet[Person]:
+    """Who made it, when they said that it is theirs; what the circle made has no names."""
+    return item.made_by.none() if item.by_circle else item.made_by.filter(state="active")
 
 
 def use_part(person: Person, item: RepertoireItem) -> dict[str, Any]:
@@ -18,6 +25,7 @@ def use_part(person: Person, item: RepertoireItem) -> dict[str, Any]:
     inside = item.community is not None and access.may(person, "repertoire_item", "view", item.community)
     today = timezone.localdate()
     return {
+        "makers": together([one.shown_name for one in makers_of(item)]) if inside else "",
         "rows": [
             (row, row.person if row.person and row.person.state == "active" else None)
             for row in rows

@@ -22,7 +22,15 @@ from kring.engine.harvest.actions import (
     reopen_harvest,
     undo,
 )
-from kring.engine.harvest.models import Action, Agreement, AgreementResponse, Insight, TraceLink, TraceNode
+from kring.engine.harvest.models import (
+    Action,
+    Agreement,
+    AgreementResponse,
+    Insight,
+    RepertoireItem,
+    TraceLink,
+    TraceNode,
+)
 from kring.engine.harvest.records import Draft, draft_of
 from kring.engine.meetings.actions import contribute
 from kring.engine.meetings.models import Publication
@@ -274,6 +282,25 @@ def test_a_proposal_knows_which_words_and_which_picture_it_grew_out_of(meeting, 
     assert [one.publication.step for one in insight.sources.all()] == ["picture"]
     assert [(one.person, one.layer) for one in action.contributors.all()] == [(None, "frontline")]
     assert not insight.contributors.exists()
+
+
+def test_what_is_kept_knows_out_of_whose_words_it_came_and_is_of_the_circle(cast, meeting, rules):
+    activity = meeting.activity
+    activity.open_steps, activity.step = "scenarios", "scenarios"
+    activity.save()
+    seat = meeting.sit_down("Bram", person=cast.bram.person)
+    said = {"step": "scenarios", "kind": "cc.scenario", "payload": {"text": "Kijk bij elkaar in de les"}}
+    words = [{**said, "uuid": str(uuid.uuid4()), "key": key} for key in ("green.first_step", "green.who")]
+    for chair, one in zip((seat, meeting.seats[0]), words, strict=True):
+        contribute(activity, "named", str(chair.pk), one)
+    sources = tuple(one["uuid"] for one in words)
+    rules[:] = [Proposal("R", "repertoire", "Kijkrondje", rank=1, sources=sources)]
+    propose(meeting.meeting)
+    for row in for_everybody(meeting.meeting):
+        accept(row, by="Amina")
+    item = RepertoireItem.objects.get()
+    assert list(item.made_by.all()) == [cast.bram.person], "a guest is nobody to ask later"
+    assert item.by_circle, "named only by who says that it is theirs"
 
 
 def test_after_closing_decisions_stand_until_it_is_opened_again(meeting, rules):
