@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kring.engine.meetings.models import Activity, AnonymousContribution, PaperMark, Publication
-from kring.engine.meetings.slips import keep_used
 from kring.engine.meetings.reading import at
 from kring.engine.meetings.scenes import scene
+from kring.engine.meetings.slips import keep_used
 from kring.kit.draw import drawn
 from kring.kit.tool import nothing_destroyed
 from kring.tools import TOOLS

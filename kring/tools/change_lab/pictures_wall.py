@@ -40,10 +40,17 @@ class Slip:
 
 
 def wall_picture(
-    wall: Data, words: Words, look: Look = PAGE, longest: int = 280, *, photos: bool = False
+    wall: Data,
+    words: Words,
+    look: Look = PAGE,
+    longest: int = 280,
+    *,
+    photos: bool = False,
+    room: float = 0,
 ) -> Picture:
     """The wall with all its cards; texts longer than `longest` are cut short, the table has them whole.
 
+    `room`: so much height is shared out over the rows.
     `photos` leaves room for the photos on cards, as <image href="photo:activity/id">.
     """
     title = words.text("extra", "wall_picture")
@@ -52,7 +59,7 @@ def wall_picture(
     names = [words.text("surfaces", surface) for surface in SURFACES]
     bundles = {one["id"]: one["title"] for one in wall["clusters"]}
     written = {cell: slips(found, bundles, longest, photos) for cell, found in wall["cells"].items()}
-    bottom = stacked(sheet, words, written) if look.narrow else gridded(sheet, words, names, written)
+    bottom = stacked(sheet, words, written) if look.narrow else gridded(sheet, words, names, written, room)
     kinds = sorted(
         {one["mirror_kind"] for found in wall["cells"].values() for one in found if one["mirror_kind"]},
         key=MIRROR_KINDS.index,
@@ -92,8 +99,10 @@ def listed(words: Words, found: Sequence[Data]) -> str:
     return " · ".join(one["text"] for one in found) or words.text("extra", "empty_cell")
 
 
-def gridded(sheet: Drawing, words: Words, names: Sequence[str], written: dict[str, list[Slip]]) -> float:
-    """Columns for the surfaces, rows for the times; gives where it ends."""
+def gridded(
+    sheet: Drawing, words: Words, names: Sequence[str], written: dict[str, list[Slip]], room: float = 0
+) -> float:
+    """Columns for the surfaces, rows for the times, `room` higher than they must be; gives where it ends."""
     size, edge = sheet.look.size, sheet.margin
     aside = widest([words.text("times", time) for time in TIMES], size, True) + size * 0.6
     wide = (sheet.look.width - 2 * edge - aside) / len(SURFACES)
@@ -102,7 +111,7 @@ def gridded(sheet: Drawing, words: Words, names: Sequence[str], written: dict[st
     y = edge + size * 1.7
     for time in TIMES:
         deepest = max(depth(sheet, written[f"{surface}.{time}"], wide - size * 0.7) for surface in SURFACES)
-        deepest = max(deepest, size * 3)
+        deepest = max(deepest, size * 3) + room / len(TIMES)
         sheet.text(edge, y + size * 1.4, words.text("times", time), bold=True)
         for place, surface in enumerate(SURFACES):
             x = edge + aside + wide * place
@@ -213,14 +222,20 @@ def pasted(sheet: Drawing, left: float, top: float, wide: float, photo: str) -> 
 
 
 def on_one_sheet(wall: Data, words: Words, width: int, sizes: Sequence[int], ratio: float) -> Picture:
-    """The wall as large as it fits on a sheet of this proportion (height to width), cards whole if possible."""
-    tries = (
-        wall_picture(wall, words, Look(width, size), longest, photos=True)
-        for longest in LENGTHS
-        for size in sizes
-    )
-    made = wall_picture(wall, words, Look(width, sizes[-1]), SHORTEST, photos=True)
-    return next((one for one in tries if proportion(one) <= ratio), made)
+    """The wall as large as it fits on a sheet of this proportion (height to width), cards whole if possible.
+
+    What is left of the height goes to the rows, so that there is room to write on the paper.
+    """
+
+    def drawn(size: int, longest: int, room: float = 0) -> Picture:
+        return wall_picture(wall, words, Look(width, size), longest, photos=True, room=room)
+
+    for longest in LENGTHS:
+        for size in sizes:
+            made = drawn(size, longest)
+            if (left := ratio - proportion(made)) >= 0:
+                return drawn(size, longest, max(0, left * width - 1))
+    return drawn(sizes[-1], SHORTEST)
 
 
 def proportion(picture: Picture) -> float:

@@ -16,7 +16,7 @@ WIDTH = 1700
 """A sheet of A3 that lies is some 390 millimetres wide within its edges: 17 units are then 11 points."""
 UNRANKED = 8
 """So many tensions stand below the triangle while nobody weighed them."""
-SIZES = (24, 20, 17, 14, 12, 10, 9)
+SIZES = (40, 34, 29, 24, 20, 17, 14, 12, 10, 9)
 """From large to small; a full wall is written smaller."""
 
 

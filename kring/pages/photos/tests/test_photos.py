@@ -253,3 +253,20 @@ def test_without_script_the_form_brings_the_photo_itself(lab: Gathering) -> None
         assert answer.status_code == 302
     [row] = lab.activity.named.filter(kind="cl.card")
     assert lab.phone(1).get(address(lab.activity, row.payload["image"]["id"])).status_code == 200
+
+
+def test_a_photo_hangs_on_any_card_and_is_added_to_one_that_hangs_already(lab: Gathering) -> None:
+    first, _ = brings(lab)
+    sheet = card(first) | {"surface": "worksheet", "mirror_kind": ""}
+    assert says(lab, "cl.card", sheet)["status"] == 200
+    bare = says(lab, "cl.card", {**card(""), "text": "Zonder foto"})
+    mine = lab.phone(0).get(f"/api/v1/activities/{lab.activity.pk}/mine").json()["own"]
+    assert mine.count('name="_photo"') == 1, "offered for the card that has none"
+    second, _ = brings(lab)
+    assert says(lab, "cl.card", {**card(second), "replaces": bare["uuid"]})["status"] == 200
+    assert [lab.phone(1).get(address(lab.activity, one)).status_code for one in (first, second)] == [200, 200]
+
+
+def test_every_form_for_a_card_offers_a_photo(lab: Gathering) -> None:
+    page = lab.phone(0).get(f"/m/{lab.meeting.pk}/").content.decode()
+    assert page.count('name="_photo"') == 2, "mirror and worksheet"

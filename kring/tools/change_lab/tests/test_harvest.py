@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -225,9 +226,18 @@ def test_the_prints_are_two_sheets_of_a3(full: Lab) -> None:
     wall, triangle = TOOL.prints(full.settings, full.shown(), words())
     assert (wall.paper, wall.landscape, wall.title) == ("a3", True, "Onze wand")
     [figure] = wall.blocks
-    assert isinstance(figure, Figure) and proportion(figure.picture) <= RATIO
+    assert isinstance(figure, Figure) and RATIO - Fraction(1, 100) < proportion(figure.picture) <= RATIO
     assert triangle.title == "De driehoek" and isinstance(triangle.blocks[0], Figure)
     assert dict(wall.facts)["Onze vraag:"].startswith("Hoe leren")
+
+
+def test_a_wall_with_few_cards_fills_its_sheet() -> None:
+    lab = Lab(3, steps=ALL)
+    lab.say(0, "ambition", "cl.card", surface="model", time="future", text="Elk kind leest graag.")
+    wall, *_ = TOOL.prints(lab.settings, lab.shown(), words())
+    [figure] = wall.blocks
+    assert isinstance(figure, Figure)
+    assert RATIO - Fraction(1, 100) < proportion(figure.picture) <= RATIO, "with room to write on"
 
 
 def test_two_hundred_cards_still_fit_on_one_sheet() -> None:
