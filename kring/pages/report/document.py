@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
 
+from kring.engine.meetings.slips import slips_of
 from kring.engine.words import shared
 from kring.kit.document import Block, Document, Heading, Items, PageBreak, Paragraph, TableBlock
+from kring.kit.small_groups import FIVE
 from kring.pages.harvest.look import day as short_day
 from kring.pages.harvest.look import groups, owners_text, proposal_line
 from kring.pages.report.look import Account, Part, day, has_tool_blocks, people, program_version, tool_of
@@ -39,6 +42,8 @@ def facts(account: Account) -> list[tuple[str, str]]:
         found.append((words.text("report", "who"), account.meeting.community.name))
     if account.n:
         found.append((words.text("report", "people"), people(account.n, words, account.total)))
+    if told := slips(account):
+        found.append((words.text("slip", "asked"), told))
     if account.parts:
         found.append((words.text("report", "names"), rule(account)))
     if instruments:
@@ -48,6 +53,24 @@ def facts(account: Account) -> list[tuple[str, str]]:
         (words.text("report", "version"), words.text("report", "version_of", version=program_version()))
     )
     return found
+
+
+def slips(account: Account) -> str:
+    """How many slips (C-09) were printed for whom and how many answered, in the parts together; "" without any.
+
+    Beside the people: whoever holds a slip was not invited with a seat, and nobody knows who they are.
+    """
+    words, counts = account.words, [slips_of(part.activity) for part in account.parts]
+    made = sum((Counter(one.made) for one in counts), Counter[str]())
+    if not made:
+        return ""
+    roles = shared(account.lang)
+    named = [
+        words.text("slip", "asked_role", n=n, role=roles.text("roles", role)) for role, n in made.items()
+    ]
+    used = sum(one.used for one in counts)
+    ident = "asked_few" if 0 < used < FIVE else "asked_used"
+    return words.text("slip", ident, n=used, all=made.total(), roles=", ".join(named))
 
 
 def rule(account: Account) -> str:

@@ -156,12 +156,12 @@ def test_the_code_may_be_typed_as_people_type(evening: Gathering) -> None:
 
 
 WRONG = {
-    "": "28 letters en cijfers",
-    "1234": "28 letters en cijfers",
-    "<script>alert(1)</script>": "28 letters en cijfers",
+    "": "Er horen 28 letters en cijfers",
+    "1234": "Er horen 28 letters en cijfers",
+    "<script>alert(1)</script>": "Er horen 28 letters en cijfers",
     "0" * 28: "typefout",
     "U" * 28: "typefout",
-    "🙂" * 28: "28 letters en cijfers",
+    "🙂" * 28: "Er horen 28 letters en cijfers",
 }
 
 
@@ -298,7 +298,7 @@ def test_unused_slips_lapse_all_together_and_used_ones_stay(cast: Cast, evening:
     lead = cast.amina.signed_in()
     lead.post(reverse("lead_slips_lapse", args=[evening.meeting.pk]))
     seen = lead.get(reverse("lead_slips", args=[evening.meeting.pk])).content.decode()
-    assert "1 van de 3 briefjes zijn gebruikt" in seen and "2 zijn vervallen" in seen
+    assert "Gebruikt: 1 van de 3." in seen and "Vervallen: 2." in seen
     assert says(evening, first, "red").status_code == 302
     gone = says(evening, second, "blue")
     assert gone.status_code == 404 and "kun je niet meer antwoorden" in gone.content.decode()
@@ -336,3 +336,19 @@ def test_the_stream_without_a_live_lane_is_for_slips_only(evening: Gathering) ->
     token, _ = evening.paper(0)
     seat.cookies[voice_cookie(evening.activity.pk)] = token
     assert seat.get(address).status_code == Client().get(address).status_code == 404
+
+
+# What is left behind
+
+
+def test_the_report_says_how_many_slips_and_not_whose(cast: Cast, evening: Gathering) -> None:
+    codes = [*slips(evening, 6), *slips(evening, 2, "parent")]
+    for code in codes[:4]:
+        says(evening, scans(evening, code), "blue")
+    address = reverse("report", args=[evening.meeting.pk])
+    lead = cast.amina.signed_in()
+    few = " ".join(lead.get(address).content.decode().split())
+    assert "minder dan vijf van de 8 gebruikt (6 voor leerling, 2 voor ouder)" in few
+    says(evening, scans(evening, codes[7]), "blue")
+    evening.close()
+    assert "5 van de 8 gebruikt" in lead.get(address).content.decode()

@@ -34,6 +34,16 @@ export const forget = (from = corner) => {
   for (const all of [place, spare]) for (const name of Object.keys(all)) if (name.startsWith(from)) delete all[name]
 }
 
+/* Forget every other corner in which something is kept under a name that begins like this and is such a one; not while
+   it still has something to send. */
+export const forgetOthers = (start, such) => {
+  for (const [name, text] of Object.entries(place)) {
+    const [, other, rest] = name.match(/^(kring:[^:]*:)(.*)$/) ?? []
+    if (!other || other === corner || !rest.startsWith(start) || !such(JSON.parse(text))) continue
+    if (!Object.keys(place).some((one) => one.startsWith(`${other}out:`))) forget(other)
+  }
+}
+
 /* On a shared device nobody finds the corner of last week's seat. */
 for (const name of Object.keys(place)) {
   const other = name.match(/^(kring:.*:)seen$/)?.[1]
