@@ -76,13 +76,15 @@ def look_at_activity(meeting: MeetingState, activity: ActivityState, lang: str) 
 
 
 def parts_of(meeting: MeetingState, lang: str) -> list[dict[str, Any]]:
-    """In people's own time the parts they can walk through, in the order of the agenda: {id, name, here}."""
+    """In people's own time the parts they can walk through, in the order of the agenda: {id, name, here, next}."""
     here = meeting.activity.id if meeting.activity else ""
-    return [
-        {"id": one["id"], "name": name_of(one["title"], one["tool"], lang), "here": one["id"] == here}
-        for one in meeting.agenda
-        if one["status"] == "open"
-    ]
+    found: list[dict[str, Any]] = []
+    for one in meeting.agenda:
+        if one["status"] == "open":
+            follows = bool(found) and found[-1]["here"]
+            name = name_of(one["title"], one["tool"], lang)
+            found.append({"id": one["id"], "name": name, "here": one["id"] == here, "next": follows})
+    return found
 
 
 def steps_of(activity: ActivityState, context: dict[str, Any]) -> list[StepState]:
