@@ -256,6 +256,7 @@ def test_doors(gallery: Gallery, look: Callable[..., None], face: Face) -> None:
 
 INSIDE = [
     Face("home", "/home/", "noor"),
+    Face("school-of-who-leads-it", "/school/", "aart"),
     Face("home-of-nobody", "/home/", "umut"),
     Face("community", "/communities/{circle}/", "noor"),
     Face("community-of-a-member", "/communities/{circle}/", "aart"),
@@ -287,6 +288,7 @@ INSIDE = [
     Face("learning-between-closed", "/communities/{circle}/between/", "aart"),
     Face("learning-rhythm", "/communities/{circle}/rhythm/", "aart"),
     Face("learning-insights", "/communities/{circle}/insights/", "aart"),
+    Face("takeaway", "/communities/{circle}/takeaway/", "aart"),
     Face("learning-roles", "/meetings/{ahead}/roles/", "noor"),
     Face("learning-task", "/tasks/{task}/", "aart"),
     Face("learning-task-refused", "/tasks/{task}/", "noor", refused(summary="Kort")),
