@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from kring.engine.live.request import seat_cookie
 from kring.engine.meetings.leading import leadings_of
@@ -21,7 +22,7 @@ from kring.engine.meetings.names import took_part_by_name
 from kring.engine.meetings.photos import hangs, place_of, thread_of
 from kring.engine.meetings.state import digest
 from kring.engine.people.models import Community, Invitation, Organisation, Person, School
-from kring.engine.people.roles import OF_MEMBERSHIP, roles_in
+from kring.engine.people.roles import OF_MEMBERSHIP, grants_of, roles_in
 from kring.engine.rights import may
 
 __all__ = [
@@ -31,11 +32,13 @@ __all__ = [
     "activity_to_look_at",
     "communities_of",
     "community_for",
+    "circles_led",
     "community_to_see",
     "found",
     "invitation_of",
     "may",
     "meeting_of_board",
+    "leads_a_school",
     "meeting_to_harvest",
     "meeting_to_look_at",
     "meeting_to_join",
@@ -51,6 +54,7 @@ __all__ = [
     "seat_of",
     "sees_outcome",
     "signed_in",
+    "schools_led",
 ]
 
 
@@ -276,6 +280,28 @@ def organisation_to_manage(request: HttpRequest) -> Organisation:
 
 def row_to_manage(organisation: Organisation, rows: Any, pk: object) -> Any:
     """One of `rows` (a model's manager or query) that belongs to this organisation. Raises Http404."""
+def leads_a_school(person: Person) -> bool:
+    """Whether this person leads a school or a team of one today."""
+    return any(grant.role == "school_lead" for grant in grants_of(person, timezone.localdate()))
+
+
+def circles_led(person: Person) -> list[Community]:
+    """The circles of the schools and teams that this person leads, by name; only as who leads, never as a member
+    (NV-5)."""
+    rows = Community.objects.filter(organisation=person.organisation_id).exclude(school=None)
+    return [
+        one
+        for one in rows.select_related("school", "organisation")
+        if may(person, "community_card", "view", one, through="school_lead")
+    ]
+
+
+def schools_led(person: Person) -> list[School]:
+    """The schools that this person leads as a whole, by name."""
+    grants = [one for one in grants_of(person, timezone.localdate()) if one.role == "school_lead"]
+    return sorted({one.school for one in grants if one.school is not None}, key=lambda one: one.name)
+
+
     row = found(rows.filter(organisation=organisation), pk)
     if row is None:
         raise Http404

@@ -176,6 +176,11 @@ def is_dormant(community: Community, today: date) -> bool:
     rows = Meeting.objects.filter(community=community)
     if rows.filter(Q(status="open") | Q(status="planned", planned_at__date__gte=today)).exists():
         return False
-    last = rows.filter(status="closed", closed_at__isnull=False).order_by("closed_at").last()
-    since = timezone.localdate(last.closed_at) if last and last.closed_at else community.created_on
-    return active_days(since, today, holidays_of(community)) >= DORMANT_AFTER
+    return active_days(last_held(community), today, holidays_of(community)) >= DORMANT_AFTER
+
+
+def last_held(community: Community) -> date:
+    """The day of the last meeting that was held, or the first day of a circle that held none."""
+    rows = Meeting.objects.filter(community=community, status="closed", closed_at__isnull=False)
+    last = rows.order_by("closed_at").last()
+    return timezone.localdate(last.closed_at) if last and last.closed_at else community.created_on

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from kring.engine.access import person_of
+from kring.engine.access import leads_a_school, person_of
 from kring.engine.rights import may
 
 
@@ -22,6 +22,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "me": SimpleLazyObject(lambda: person_of(request) if hasattr(request, "user") else None),
         "manages": SimpleLazyObject(lambda: manages(request)),
+        "leads_school": SimpleLazyObject(lambda: leads_school(request)),
     }
 
 
@@ -29,3 +30,9 @@ def manages(request: HttpRequest) -> bool:
     """Whether the way to the administrator's pages is shown."""
     person = person_of(request) if hasattr(request, "user") else None
     return person is not None and may(person, "role_assignment_school", "manage", person.organisation)
+
+
+def leads_school(request: HttpRequest) -> bool:
+    """Whether the way to the page of who leads a school is shown."""
+    person = person_of(request) if hasattr(request, "user") else None
+    return person is not None and leads_a_school(person)
