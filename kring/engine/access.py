@@ -43,6 +43,7 @@ __all__ = [
     "meeting_to_look_at",
     "meeting_to_join",
     "meeting_to_lead",
+    "named_outcome_to_see",
     "organisation_to_manage",
     "person_of",
     "photo_of_board",
@@ -370,6 +371,19 @@ def meeting_to_harvest(request: HttpRequest, pk: object) -> Looker:
     if not looker.leads:
         raise Http404
     return looker
+
+
+def named_outcome_to_see(request: HttpRequest, pk: object) -> tuple[Activity, Looker]:
+    """An activity that was held with names, for whoever took part in it by name (C-32). Raises Http404.
+
+    In a closed circle there is nothing to read back either: it keeps what was agreed, not what was said.
+    """
+    activity, looker = activity_to_look_at(request, pk)
+    circle = looker.meeting.community
+    closed = circle is not None and circle.confidentiality == "closed"
+    if activity.names != "yes" or closed or not took_part_by_name(activity, looker.person, looker.seat):
+        raise Http404
+    return activity, looker
 
 
 def activity_to_look_at(request: HttpRequest, pk: object) -> tuple[Activity, Looker]:

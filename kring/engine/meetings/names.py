@@ -27,7 +27,12 @@ OBJECTION = "no"
 
 def may_ask(activity: Activity) -> bool:
     """Whether this activity can still become one with names: nothing asked, said or settled, and not in people's
-    own time (then nobody is "present", and the first would wait for the last)."""
+    own time.
+
+    C-32 asks everybody before the first question, and lets nobody see who said no. In own time the first would wait
+    for the last, who may never come; and whoever sees it stay anonymous right after somebody has been, knows whose
+    no it was. People who are together answer at once.
+    """
     return (
         activity.status == "open"
         and activity.anonymous

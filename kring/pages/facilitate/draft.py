@@ -97,6 +97,8 @@ class Draft:
             item.wrong = check(TOOLS[item.tool], item.answers)
             if self.own_time and not TOOLS[item.tool].own_time:
                 item.wrong["own_time"] = Refused("not_in_own_time")
+            elif self.own_time and item.names and TOOLS[item.tool].may_have_names:
+                item.wrong["own_time"] = Refused("names_not_in_own_time")
             if not item.minutes_or_nothing():
                 item.wrong["minutes"] = Refused("number_between", lowest=1, highest=LONGEST)
         return not self.wrong and not any(item.wrong for item in self.items)

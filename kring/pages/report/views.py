@@ -28,7 +28,7 @@ from kring.engine.words import interface
 from kring.kit.document import Block, Document, Figure, Heading, Items, PageBreak, Paragraph, TableBlock
 from kring.kit.words import Words
 from kring.pages.report.document import activity_document, meeting_document
-from kring.pages.report.look import Account, account_of, has_tool_blocks
+from kring.pages.report.look import Account, Part, account_of, has_tool_blocks
 from kring.pages.report.sheets import about, sheets
 from kring.tools import TOOLS
 
@@ -57,10 +57,18 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "blocks": list(anchored(document, account)),
         "parts": account.parts if len(account.parts) > 1 else [],
         "faces": [] if account.closed_circle else [part for part in account.parts if has_tool_blocks(part)],
+        "ours": [
+            part for part in account.parts if part.kept and not account.closed_circle and mine(part, looker)
+        ],
         "leads": looker.leads,
         "inside": looker.person is not None and looker.meeting.community is not None,
     }
     return render(request, "report/page.html", context)
+
+
+def mine(part: Part, looker: access.Looker) -> bool:
+    """Whether whoever looks took part in it by name, and may read back what came of it."""
+    return access.sees_outcome(part.activity, looker.person, looker.seat)
 
 
 def anchored(document: Document, account: Account) -> Iterator[tuple[str, Block, str]]:
