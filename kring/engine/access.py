@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -24,21 +24,23 @@ from kring.engine.meetings.state import digest
 from kring.engine.people.models import Community, Invitation, Organisation, Person, School
 from kring.engine.people.roles import OF_MEMBERSHIP, grants_of, roles_in
 from kring.engine.rights import may
+from kring.kit.tool import nothing_hangs
+from kring.tools import TOOLS
 
 __all__ = [
     "Leader",
     "Looker",
     "activity_to_hand_slips_of",
     "activity_to_look_at",
+    "circles_led",
     "communities_of",
     "community_for",
-    "circles_led",
     "community_to_see",
     "found",
     "invitation_of",
+    "leads_a_school",
     "may",
     "meeting_of_board",
-    "leads_a_school",
     "meeting_to_harvest",
     "meeting_to_look_at",
     "meeting_to_join",
@@ -52,15 +54,18 @@ __all__ = [
     "person_to_manage",
     "row_to_manage",
     "school_to_manage",
+    "schools_led",
     "seat_of",
     "sees_outcome",
     "signed_in",
-    "schools_led",
+    "wall_to_see",
 ]
 
 
 LED_BEFORE = "led_before"
 """Why the facilitator's page is gone for somebody who handed over, or was taken over from."""
+CIRCLE_ONLY = "circle_only"
+"""Why somebody of the school does not see what hangs in a circle to which they do not belong."""
 
 
 @dataclass(frozen=True)
@@ -250,6 +255,22 @@ def community_to_see(person: Person | None, pk: object) -> Community:
     return community  # type: ignore[no-any-return]
 
 
+def wall_to_see(person: Person, pk: object, thread: object) -> Activity:
+    """The newest activity of a piece of work that goes on in a circle, for who belongs to it.
+
+    Raises Http404; with `CIRCLE_ONLY` for somebody who sees the card of the circle and no more.
+    """
+    circle = community_to_see(person, pk)
+    if not may(person, "meeting", "view", circle):
+        raise Http404(CIRCLE_ONLY)
+    rows = Activity.objects.filter(meeting__community=circle, thread=thread).exclude(status="planned")
+    rows = rows.select_related("meeting__community")
+    newest = rows.order_by(F("closed_at").desc(nulls_first=True), "-position").first()
+    if newest is None or newest.tool not in TOOLS or TOOLS[newest.tool].hangs is nothing_hangs:
+        raise Http404
+    return newest
+
+
 def communities_of(person: Person) -> list[Community]:
     """The circles in which this person has a current membership, by name."""
     return [
@@ -261,26 +282,6 @@ def communities_of(person: Person) -> list[Community]:
     ]
 
 
-def signed_in(request: HttpRequest) -> Person:
-    """The person who signed in, for a page that is about themselves. Raises Http404."""
-    person = person_of(request)
-    if person is None:
-        raise Http404
-    return person
-
-
-def organisation_to_manage(request: HttpRequest) -> Organisation:
-    """The organisation whose accounts this person looks after. Raises Http404."""
-    person = person_of(request)
-    if person is None or person.organisation is None:
-        raise Http404
-    if not may(person, "role_assignment_school", "manage", person.organisation):
-        raise Http404
-    return person.organisation
-
-
-def row_to_manage(organisation: Organisation, rows: Any, pk: object) -> Any:
-    """One of `rows` (a model's manager or query) that belongs to this organisation. Raises Http404."""
 def leads_a_school(person: Person) -> bool:
     """Whether this person leads a school or a team of one today."""
     return any(grant.role == "school_lead" for grant in grants_of(person, timezone.localdate()))
@@ -303,6 +304,26 @@ def schools_led(person: Person) -> list[School]:
     return sorted({one.school for one in grants if one.school is not None}, key=lambda one: one.name)
 
 
+def signed_in(request: HttpRequest) -> Person:
+    """The person who signed in, for a page that is about themselves. Raises Http404."""
+    person = person_of(request)
+    if person is None:
+        raise Http404
+    return person
+
+
+def organisation_to_manage(request: HttpRequest) -> Organisation:
+    """The organisation whose accounts this person looks after. Raises Http404."""
+    person = person_of(request)
+    if person is None or person.organisation is None:
+        raise Http404
+    if not may(person, "role_assignment_school", "manage", person.organisation):
+        raise Http404
+    return person.organisation
+
+
+def row_to_manage(organisation: Organisation, rows: Any, pk: object) -> Any:
+    """One of `rows` (a model's manager or query) that belongs to this organisation. Raises Http404."""
     row = found(rows.filter(organisation=organisation), pk)
     if row is None:
         raise Http404

@@ -156,6 +156,11 @@ def nothing_planned(scene: Scene, now: datetime) -> dict[str, Payload]:
     return {}
 
 
+def nothing_hangs(scene: Scene) -> Result:
+    """Nothing stays between meetings."""
+    return {}
+
+
 def nothing_destroyed(scene: Scene) -> frozenset[str]:
     """Everything is kept to its term."""
     return frozenset()
@@ -254,6 +259,9 @@ class Tool:
     thread: bool = False
     """Activities of this tool in one community may continue each other: the scene then holds the contributions
     of the earlier ones too, each with its `activity`; voices of earlier ones are "<activity>#<number>"."""
+    hangs: Callable[[Scene], Result] = nothing_hangs
+    """Of a thread: (whole scene of its newest activity) -> what hangs there between the meetings, for everybody who
+    belongs to the circle; drawn by `faces/wall.html` as `wall`. Nothing stands in it that was not shown."""
     names_again: bool = False
     """Of a thread: nothing that was shown in named mode comes back in a later activity, so each may have names."""
     lasting: Callable[[Settings], bool] = ends_with_the_meeting
@@ -280,6 +288,11 @@ class Tool:
     [{person, name}], owner_text, due (ISO or ""), status, said?}; of an agreement {status, asked, answered}; what was
     `told` between the meetings has {about, name}. What was said of it counts when the activity closes; the planner is
     offered the tool first."""
+    looks_back: bool = False
+    """The circle looks back on how it works (lifecycle.md 2.4). From its opening on `settings["topic"]` is the topic
+    whose turn it is, unless another was chosen, and `settings["ready"]` holds, per language, the question whether the
+    circle goes on to its next phase, when everything of this one is there. When it closes the circle has looked back
+    on that topic; an agreement that comes out of it is what it does otherwise."""
     live_after: Mapping[str, str] = field(default_factory=dict)
     """Step -> publication ("step" or "step:choice") before which its live part is shown to nobody."""
     slips: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -103,6 +103,7 @@ class Street:
             "b": meeting.board_token,
             "j": meeting.join_token,
             "boards": meeting.board_token,
+            "<uuid:thread>": uuid.uuid4(),
             "<photo>": uuid.uuid4(),
             "<uuid:photo>.jpg": f"{uuid.uuid4()}.jpg",
             "<uuid:activity>": self.gathering.activity.pk,

@@ -33,6 +33,7 @@ from kring.kit.words import load_words
 from kring.pages.harvest.look import Line, action_line, agreement_line
 from kring.pages.learning.home import learning_of
 from kring.pages.mutual.look import news
+from kring.pages.ongoing.look import walls_of
 
 OPEN_ACTIONS = ("open", "tried")
 HELD_AGREEMENTS = ("proposed", "adopted", "under_review")
@@ -161,6 +162,7 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         "may_take": access.may(person, "community_report", "export", community),
         "people": people_in(community) if sees["membership_list"] else None,
         "across": across(community, get_language() or "nl") if inside else [],
+        "walls": walls_of(community) if inside else [],
     }
     if not inside:
         return page

@@ -55,6 +55,12 @@ def live(scene: Scene, step: str) -> Result:
     )
 
 
+def hangs(scene: Scene) -> Result:
+    """What hangs there between the meetings: the boards of `close`, and the question and object of the lab."""
+    kept = {name: scene.settings.get(name, "") for name in ("question", "object", "finished", "perspective")}
+    return {**live(scene, "close"), **kept}
+
+
 class Boards:
     """The boards of a lab, each worked out when it is asked for."""
 

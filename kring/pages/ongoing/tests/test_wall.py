@@ -1,0 +1,89 @@
+"""A lab hangs there between its meetings, for whoever belongs to the circle."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from kring.conftest import Cast, Gathering
+from kring.engine.meetings.actions import contribute
+from kring.engine.meetings.course import AgendaItem, close_meeting
+from kring.engine.meetings.models import Activity, Meeting
+from kring.tests.faces import problems
+
+STEPS = ["checkin", "mirror_in", "mirror_look", "ambition", "close"]
+
+
+def says(gathering: Gathering, seat: int, step: str, **payload: object) -> None:
+    envelope = {"uuid": str(uuid.uuid4()), "step": step, "kind": "cl.card", "key": "", "payload": payload}
+    contribute(gathering.activity, "named", str(gathering.seats[seat].pk), envelope)
+
+
+@pytest.fixture
+def lab(cast: Cast) -> Gathering:
+    """A first meeting of a lab that is over; one card in the vision."""
+    settings = {"question": "Hoe leren wij van elkaars lessen?", "steps": STEPS}
+    gathering = cast.meeting("change_lab", people=2, settings=settings)
+    activity = gathering.activity
+    activity.open_steps = "ambition mirror_in"
+    activity.save()
+    says(gathering, 0, "ambition", surface="model", time="future", text="Elke les staat open.")
+    gathering.close()
+    return gathering
+
+
+def address(cast: Cast, meeting: Meeting) -> str:
+    thread = Activity.objects.get(meeting=meeting).thread
+    return f"/communities/{cast.community.pk}/walls/{thread}/"
+
+
+def test_members_and_a_critical_friend_see_the_wall_between_meetings(cast: Cast, lab: Gathering) -> None:
+    for name in ("amina", "bram", "dewi"):
+        page = cast[name].signed_in().get(address(cast, lab.meeting))
+        html = page.content.decode()
+        assert page.status_code == 200 and "Elke les staat open." in html, name
+        assert "Hoe leren wij van elkaars lessen?" in html and problems(html) == []
+    circle = cast.bram.signed_in().get(f"/communities/{cast.community.pk}/").content.decode()
+    assert address(cast, lab.meeting) in circle
+
+
+def test_somebody_of_another_circle_reads_a_sentence_and_nothing_else(cast: Cast, lab: Gathering) -> None:
+    for name in ("chris", "els"):
+        page = cast[name].signed_in().get(address(cast, lab.meeting))
+        html = page.content.decode()
+        assert page.status_code == 404 and "Alleen wie bij de kring hoort" in html, name
+        assert "Elke les" not in html and "lessen" not in html
+    invented = f"/communities/{cast.community.pk}/walls/{uuid.uuid4()}/"
+    assert "Alleen wie bij de kring hoort" in cast.chris.signed_in().get(invented).content.decode(), (
+        "no telling apart"
+    )
+    assert cast.bram.signed_in().get(invented).status_code == 404
+    assert "Alleen wie" not in cast.zara.signed_in().get(address(cast, lab.meeting)).content.decode()
+    assert cast.stranger().get(address(cast, lab.meeting)).status_code == 302
+    assert (
+        address(cast, lab.meeting)
+        not in cast.chris.signed_in().get(f"/communities/{cast.community.pk}/").content.decode()
+    )
+
+
+def test_the_lab_of_another_circle_is_not_found_under_this_one(cast: Cast, lab: Gathering) -> None:
+    thread = Activity.objects.get(meeting=lab.meeting).thread
+    here = f"/communities/{cast.other_community.pk}/walls/{thread}/"
+    assert cast.chris.signed_in().get(here).status_code == 404
+
+
+def test_while_a_meeting_goes_on_the_wall_shows_its_cards_and_the_way_in(cast: Cast, lab: Gathering) -> None:
+    thread = Activity.objects.get(meeting=lab.meeting).thread
+    agenda = [AgendaItem("change_lab", settings={"session_no": 2, "steps": STEPS}, thread=thread)]
+    again = cast.meeting(people=1, agenda=agenda, title="Bijeenkomst twee")
+    activity = again.activity
+    activity.open_steps = "ambition"
+    activity.save()
+    says(again, 0, "ambition", surface="model", time="present", text="Wij lopen binnen.")
+    html = cast.bram.signed_in().get(address(cast, lab.meeting)).content.decode()
+    assert "Elke les staat open." in html and "Wij lopen binnen." in html
+    assert f'href="/m/{again.meeting.pk}/"' in html and html.count("Bijeenkomst twee") >= 2
+    close_meeting(again.meeting)
+    html = cast.bram.signed_in().get(address(cast, lab.meeting)).content.decode()
+    assert f'href="/m/{again.meeting.pk}/"' not in html and "Wij lopen binnen." in html
