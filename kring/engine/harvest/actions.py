@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.models import KINDS, HarvestClosing, HarvestProposal
 from kring.engine.harvest.records import Draft, check, draft_of, fill_in, keep, set_aside
+from kring.engine.learning.looking import otherwise
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.models import Activity, Meeting, Publication
 from kring.engine.meetings.reading import at, day_of
@@ -207,6 +208,7 @@ def accept(
         fill_in(row, draft or draft_of(row))
         keep(row, draft_of(row), person)
         decide(row, "accepted", by)
+        otherwise(row)
         announce(row.meeting_id)
     return row
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.opening import bring, keep_replies
 from kring.engine.learning.logbook import take_along
+from kring.engine.learning.looking import look_back, looked_back
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.closing import destroy, seal
 from kring.engine.meetings.models import Activity, Leading, Meeting, Step
@@ -237,6 +238,7 @@ def open_activity(meeting: Meeting, activity: Activity) -> None:
     activity.status = "open"
     activity.save(update_fields=["status"])
     bring(activity)
+    look_back(activity)
     if activity.anonymous and not activity.voices.exists():
         make_stack(activity, max(invited, meeting.seats.count()))
     look_at(meeting, activity)
@@ -381,6 +383,7 @@ def close_activity(activity: Activity) -> None:
     if activity.status == "closed":
         return
     keep_replies(activity)
+    looked_back(activity)
     take_along(activity)
     destroy(activity)
     if activity.names in ("wanted", "asking"):

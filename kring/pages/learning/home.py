@@ -8,17 +8,16 @@ from django.utils import timezone
 
 from kring.engine import access
 from kring.engine.harvest.agreements import IN_FORCE, members_of
+from kring.engine.learning import looking
 from kring.engine.learning.between import open_between, waits_for
-from kring.engine.learning.criteria import MOVES
-from kring.engine.learning.cycles import current_cycle, last_cycle
-from kring.engine.learning.facts import criteria_of
+from kring.engine.learning.cycles import last_cycle
 from kring.engine.learning.models import LearningCycle, Reflection
 from kring.engine.learning.phases import open_proposal
 from kring.engine.learning.tasks import RUNNING, tasks_in
 from kring.engine.meetings.models import Leading, Meeting
 from kring.engine.people.models import Community, Person
 from kring.pages.learning.agenda import cards
-from kring.pages.learning.forms import lifecycle, names
+from kring.pages.learning.forms import language, names
 from kring.pages.learning.phase import name_of, ring
 from kring.pages.learning.question import question_of
 from kring.pages.learning.rhythm import on_table
@@ -55,13 +54,7 @@ def learning_of(person: Person, circle: Community, following: Meeting | None) ->
 
 def ready_text(circle: Community) -> str:
     """The proposal to move on, when everything that belongs to the phase is there and nobody was asked yet."""
-    cycle = current_cycle(circle)
-    if cycle is None or open_proposal(cycle) is not None:
-        return ""
-    if not all(holds for _, holds in criteria_of(cycle)):
-        return ""
-    to = name_of(MOVES[cycle.phase][0])
-    return lifecycle().text("phase_texts", "phase.propose", phase=to)
+    return looking.ready_text(circle, language())
 
 
 def running(cycle: LearningCycle, members: set[object]) -> list[Any]:

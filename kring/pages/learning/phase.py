@@ -24,6 +24,7 @@ from kring.engine.people.models import Community, Person
 from kring.engine.words import of_tool
 from kring.kit.payload import Refused
 from kring.pages.learning.forms import Asked, circle_to_learn_in, day, language, lifecycle, names, visit, word
+from kring.tools import TOOLS
 
 NOT_YET_ASKED = "ST-4"
 """A criterion that always holds, because Kring proposes nothing yet about how near the facilitator stays."""
@@ -75,6 +76,7 @@ def name_of(phase: str) -> str:
 def going_on(cycle: LearningCycle, person: Person, members: set[object]) -> dict[str, Any]:
     """The phase of a cycle that goes on."""
     words, ident = lifecycle(), f"phase.{cycle.phase}"
+    asks = of_tool(next(key for key, tool in TOOLS.items() if tool.looks_back), language())
     found = criteria_of(cycle)
     unmet = [name for name, holds in found if not holds]
     on, *back = MOVES[cycle.phase]
@@ -99,8 +101,8 @@ def going_on(cycle: LearningCycle, person: Person, members: set[object]) -> dict
         "topics": TOPICS,
         "wow": {
             one: (
-                words.text("way_of_working", f"wow.{one}", "q1"),
-                words.text("way_of_working", f"wow.{one}", "q2"),
+                asks.text("topics", one, "q1"),
+                asks.text("topics", one, "q2"),
             )
             for one in TOPICS
         },

@@ -62,11 +62,18 @@ def in_words(field: str, value: Any, lang: str) -> Value:
 def facts(circle: Community, content: Content, lang: str) -> list[tuple[str, str]]:
     """What every file begins with: of which circle, which days, how much was left out, when it was made."""
     words, today = interface(lang), timezone.localdate()
-    out: dict[str, object] = {**left_out(circle)}
+    out = left_out(circle)
+    told = words.text(
+        "takeaway",
+        "left_out_n",
+        withdrawn=out["withdrawn"],
+        doubles=out["doubles"],
+        archived=out["archived"],
+    )
     found = [
         (words.text("takeaway", "circle"), circle.name),
         (words.text("takeaway", "period"), period(circle, today, words)),
-        (words.text("takeaway", "left_out"), words.text("takeaway", "left_out_n", **out)),
+        (words.text("takeaway", "left_out"), told),
         (words.text("report", "version"), words.text("report", "version_of", version=program_version())),
         (words.text("takeaway", "made"), day(today)),
         ("", shared(lang).text("texts", "cv.own_thresholds")),

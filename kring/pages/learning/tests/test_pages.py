@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kring.conftest import Cast
 from kring.engine.harvest.models import Insight
-from kring.engine.learning import goals, steps, tasks
+from kring.engine.learning import goals, looking, steps, tasks
 from kring.engine.learning.criteria import TOPICS
 from kring.engine.learning.cycles import current_cycle
 from kring.engine.learning.models import (
@@ -24,8 +24,11 @@ from kring.engine.learning.models import (
 from kring.engine.learning.phases import ask_to_move
 from kring.engine.learning.tests.people import QUESTION, begun, held_on, more_members
 from kring.engine.learning.together import hold_reflection
+from kring.engine.meetings.course import go_to
 from kring.engine.meetings.models import Meeting
+from kring.engine.meetings.reading import read_meeting
 from kring.engine.people.models import Membership
+from kring.pages.house.drawing import render
 
 PAGES = ("learning", "question", "phase", "role_cards", "between", "rhythm", "insights_review")
 PRIVATE = "Ik wil rustiger leren uitleggen."
@@ -291,3 +294,17 @@ def test_the_pages_speak_english_too(circle: Cast) -> None:
     for name in PAGES:
         assert browser.get(at(circle, name) + "?lang=en").status_code == 200
     assert "Our learning agenda" in browser.get(at(circle, "learning") + "?lang=en").text
+
+
+@pytest.mark.parametrize("face", ["board", "lead"])
+def test_at_the_end_of_a_meeting_the_wall_asks_to_go_on(
+    cast: Cast, face: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(cast, [cast.bram.person])
+    monkeypatch.setattr(looking, "criteria_of", lambda row: [("RU-1", True)])
+    gathering = cast.meeting("looking_back")
+    for step, asks in (("answer", False), ("look", False), ("choose", True)):
+        go_to(gathering.meeting, step)
+        state = read_meeting(str(gathering.meeting.pk))
+        assert state is not None
+        assert ("Jullie lijken klaar voor de volgende fase: Start" in render(state, face, "nl").html) == asks
