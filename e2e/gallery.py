@@ -52,6 +52,7 @@ def gallery() -> dict[str, Any]:
         "class": ids(answered),
         "planned": ids(planned(noor, circle, whole)),
         "nobody": ids(open_meeting(planned(noor, circle, play.FIGURE_8_SETTINGS))),
+        "slip": slip(noor, play.FIGURE_8_SETTINGS),
         "closed": ids(circle.meetings.get(status="closed")),
         "open": ids(made.open_meeting),
         "circle": str(circle.pk),
@@ -70,6 +71,16 @@ def gallery() -> dict[str, Any]:
         "letter": invite(circle, email="somebody@school.example", by=noor).token,
         "group": str(Team.objects.get(name="Managementteam").pk),
     }
+
+
+def slip(leader: Any, settings: dict[str, Any]) -> str:
+    """The code of a slip for a loose meeting that stands at its questions."""
+    from kring.engine.meetings.course import go_to, open_meeting
+    from kring.engine.meetings.slips import make_slips
+
+    meeting = open_meeting(planned(leader, None, settings))
+    go_to(meeting, "pick")
+    return make_slips(meeting.current, "student", 1, 0)[0]
 
 
 def beginning(leader: Any, people: dict[str, Any]) -> Any:

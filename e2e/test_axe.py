@@ -218,6 +218,8 @@ def test_welcome(new_house: Gallery, look: Callable[..., None], face: Face) -> N
 DOORS = [
     Face("code", "/"),
     Face("code-refused", "/", before=refused(code="123-4567")),
+    Face("slip", "/slip/"),
+    Face("slip-refused", "/slip/{team.activity}/", before=refused(code="1234")),
     Face("name", "/j/{team.token}/"),
     Face("name-known", "/j/{open.token}/", "noor"),
     Face("way-back", "/j/{team.token}/back/"),
@@ -311,6 +313,8 @@ INSIDE = [
     Face("lead-closed", "/lead/{closed.meeting}/", "noor"),
     Face("lead-end", "/lead/{team.meeting}/end/", "noor"),
     Face("lead-seat", "/lead/{team.meeting}/seats/{team.seat}/", "noor"),
+    Face("lead-slips", "/lead/{team.meeting}/slips/", "noor"),
+    Face("lead-slips-refused", "/lead/{team.meeting}/slips/", "noor", refused(n="500")),
     Face("board-closed", "/b/{closed.board}/"),
     Face("board-planned", "/b/{planned.board}/"),
     Face("account", "/account/", "noor"),
@@ -492,6 +496,20 @@ def test_beside_the_phone(gallery: Gallery, look: Callable[..., None]) -> None:
     here.close()
 
 
+def test_somebody_with_a_slip(gallery: Gallery, look: Callable[..., None]) -> None:
+    """Scanned: the code goes from behind the # into the form, and is in no address any more."""
+    page = gallery.window("").new_page()
+    page.goto(f"{gallery.house.address}/slip/#{gallery.places['slip']}")
+    page.wait_for_url(re.compile("/v/[^#]*$"))
+    look(gallery, page, size=PHONE)
+    page.reload()
+    page.locator("details.more summary").click()
+    page.get_by_role("button", name="Haal mijn briefje van dit toestel").click()
+    expect(page.locator("h1")).to_have_text("Dank je wel")
+    look(gallery, page, size=PHONE, few=True)
+    page.close()
+
+
 VERBS = {
     *(
         "account_sessions",
@@ -517,6 +535,7 @@ VERBS = {
     *("manage_state", "manage_teams", "manage_invitation", "phone_say", "seat_erasure", "voice_say"),
     *("voice_erasure", "agreement", "open_letters", "open_calendar", "open_action", "goal"),
     *("open_practice", "people_letter", "people_me", "people_role", "lead_names", "phone_names"),
+    *("slip_stream", "slip_leave", "lead_slips_lapse"),
 }
 """Addresses that do something and lead on to a page."""
 FILES = {

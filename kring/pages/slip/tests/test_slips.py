@@ -352,3 +352,22 @@ def test_the_report_says_how_many_slips_and_not_whose(cast: Cast, evening: Gathe
     says(evening, scans(evening, codes[7]), "blue")
     evening.close()
     assert "5 van de 8 gebruikt" in lead.get(address).content.decode()
+
+
+# In people's own time
+
+
+def test_in_peoples_own_time_everything_a_slip_may_answer_stands_open(cast: Cast) -> None:
+    steps = ["join", "test", "own", "picture", "situation", "weigh", "strategy", "harvest"]
+    gathering = cast.meeting(kind="async", settings={"form": "self_pick", "steps": steps})
+    phone = scans(gathering, slips(gathering)[0])
+    seen = page(gathering, phone)
+    assert [one for one in ("pick", "own", "situation") if f'id="step-{one}"' in seen] == [
+        "pick",
+        "own",
+        "situation",
+    ]
+    assert 'id="step-weigh"' not in seen and 'id="step-strategy"' not in seen
+    assert says(gathering, phone, "blue").status_code == 302
+    said = {"_step": "situation", "_kind": "cc.situation", "_key": "cc.sg1", "value:int": "4"}
+    assert phone.post(f"/v/{gathering.activity.pk}/say/", said).status_code == 302
