@@ -38,11 +38,14 @@ def known(lang: str) -> str:
 
 
 def refusal(code: str, lang: str, tool: str = "", **values: object) -> str:
-    """The sentence for a refusal, the tool's own first, in the reader's language."""
+    """The sentence for a refusal, in the reader's language: the tool's own, else the one that all share (`cv.…`),
+    else that of the interface."""
     # `field` names a setting for the program; its sentence stands beside the question and needs no name.
     values.pop("field", None)
     if tool and of_tool(tool, lang).has("messages", code):
         return of_tool(tool, lang).text("messages", code, "", **values)
+    if shared(lang).has("texts", f"cv.{code}"):
+        return shared(lang).text("texts", f"cv.{code}", "", **values)
     words = interface(lang)
     return words.text("refusal", code if words.has("refusal", code) else "unreadable", "", **values)
 

@@ -33,7 +33,18 @@ STEADY = {
         "words",
         "settings",
     ),
-    *("step", "here", "following", "steps", "place", "reveals", "faces", "own_time_parts", "own_time_steps"),
+    *(
+        "step",
+        "here",
+        "following",
+        "steps",
+        "place",
+        "reveals",
+        "faces",
+        "own_time_parts",
+        "own_time_steps",
+        "alone",
+    ),
 }
 """What a face may read outside its parts and still be steady: it only changes when the meeting is read again."""
 

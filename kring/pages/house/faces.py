@@ -38,6 +38,7 @@ def look(meeting: MeetingState, face: str, lang: str) -> dict[str, Any]:
     }
     if meeting.activity is not None:
         context |= look_at_activity(meeting, meeting.activity, lang)
+        context["alone"] = alone(meeting, meeting.activity, context)
     if meeting.kind == "async":
         context["own_time_parts"] = parts_of(meeting, lang)
         context["own_time_steps"] = steps_of(meeting.activity, context) if meeting.activity else []
@@ -73,6 +74,19 @@ def look_at_activity(meeting: MeetingState, activity: ActivityState, lang: str) 
             for name in ("phone", "slip", "board", "facilitator")
         },
     }
+
+
+def alone(meeting: MeetingState, activity: ActivityState, context: dict[str, Any]) -> bool:
+    """Whether somebody is here by themselves where a picture of the group would stand (C-35, `cv.alone`).
+
+    In people's own time the others may still come, until its end.
+    """
+    if not activity.anonymous or activity.slips or len(meeting.present()) != 1:
+        return False
+    if meeting.kind == "async":
+        return not activity.open_steps and not context["published"]
+    told = {place.partition(":")[0] for place in context["published"]}
+    return bool(context["reveals"]) and activity.step not in told
 
 
 def parts_of(meeting: MeetingState, lang: str) -> list[dict[str, Any]]:
