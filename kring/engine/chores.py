@@ -10,7 +10,7 @@ from django.utils import timezone
 from kring.engine.anchors.stages import tend_stages
 from kring.engine.harvest.letters import send_todays_letters
 from kring.engine.harvest.looking_back import tend_agreements
-from kring.engine.harvest.returning import release_of_who_left
+from kring.engine.harvest.returning import end_parking, release_of_who_left
 from kring.engine.learning.phases import tend_cycles
 from kring.engine.learning.questions import tend_questions
 from kring.engine.learning.tasks import release_tasks_of_who_left
@@ -44,6 +44,8 @@ def do_chores() -> None:
     if closed := close_forgotten(now):
         log.info("Closed %d forgotten meetings.", closed)
     release_of_who_left()
+    if ended := end_parking(timezone.localdate(now)):
+        log.info("%d things that were put aside are open again.", ended)
     release_tasks_of_who_left()
     if tended := tend_agreements(timezone.localdate(now)):
         log.info("%d agreements moved on by the calendar.", tended)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.confidentiality import LEVELS
 from kring.engine.harvest.models import AGREEMENT_KINDS, Agreement, Insight, TraceLink
+from kring.engine.harvest.people import contributes, round_of
 from kring.engine.harvest.records import SHORTEST_AGREEMENT, shortened
 from kring.engine.people.models import Community, Person
 from kring.kit.numbers import Holiday
@@ -95,7 +96,9 @@ def propose_agreement(
             proposed_by=by,
             from_insight=from_insight,
             opened_on=today or timezone.localdate(),
+            cycle=round_of(community),
         )
+        contributes(made, by)
         if from_insight is not None:
             grew_out_of(from_insight, made, by, made.opened_on)
     return made

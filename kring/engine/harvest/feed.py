@@ -17,6 +17,8 @@ from icalendar import Calendar, Event
 from kring.engine.address import public_address
 from kring.engine.harvest.models import CalendarFeed
 from kring.engine.harvest.returning import still_open
+from kring.engine.learning.models import LearningTask
+from kring.engine.learning.tasks import RUNNING
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Person
 from kring.engine.people.roles import OF_MEMBERSHIP
@@ -65,7 +67,7 @@ def calendar_of(person: Person, today: date | None = None) -> bytes:
     calendar.add("x-wr-calname", words.text("returning", "calendar_name"))
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval;value=duration", "PT6H")
-    for event in (*dates(person, words), *meetings(person, words, today)):
+    for event in (*dates(person, words), *tasks(person, words), *meetings(person, words, today)):
         calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
@@ -94,6 +96,23 @@ def dates(person: Person, words: Words) -> Iterator[Event]:
         assert action.due_on is not None
         made.add("dtstart", action.due_on)
         made.add("dtend", action.due_on + timedelta(days=1))
+        made.add("transp", "TRANSPARENT")
+        yield made
+
+
+def tasks(person: Person, words: Words) -> Iterator[Event]:
+    """A whole day for each date of a learning task that they lead and that goes on."""
+    rows = LearningTask.objects.filter(owners=person, status__in=RUNNING, due_on__isnull=False)
+    for task in rows.exclude(cycle__phase="closed").order_by("due_on", "pk"):
+        made = event(
+            f"task-{task.pk}",
+            words.text("returning", "calendar_due", text=task.title),
+            f"/tasks/{task.pk}/",
+            words,
+        )
+        assert task.due_on is not None
+        made.add("dtstart", task.due_on)
+        made.add("dtend", task.due_on + timedelta(days=1))
         made.add("transp", "TRANSPARENT")
         yield made
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from kring.engine.harvest.models import Contributor, TraceNode
 from kring.engine.meetings.models import Meeting
-from kring.engine.people.models import Membership, Person
+from kring.engine.people.models import Community, Membership, Person
 from kring.engine.words import HOUSE
 from kring.kit.words import load_facts
 
@@ -23,6 +24,19 @@ def layers() -> dict[str, str]:
 def layer_of(role: str) -> str:
     """The layer of a role key; an unknown one is outside."""
     return layers().get(role, "outside")
+
+
+def round_of(community: Community | None) -> int | None:
+    """The number of the learning cycle that goes on in a circle, or None between two and without a circle."""
+    goes_on = community.cycles.exclude(phase="closed").first() if community else None
+    return goes_on.number if goes_on else None
+
+
+def contributes(node: TraceNode, person: Person) -> None:
+    """Somebody brought this in or takes it on, from the layer of this moment (transfer.md 2). Once each."""
+    Contributor.objects.get_or_create(
+        node_id=node.pk, person=person, defaults={"layer": layer_of(person.role_key)}
+    )
 
 
 def people_of(meeting: Meeting) -> dict[str, Person]:

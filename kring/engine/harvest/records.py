@@ -24,7 +24,7 @@ from kring.engine.harvest.models import (
     TraceLink,
     TraceNode,
 )
-from kring.engine.harvest.people import layer_of, owners_of, people_of
+from kring.engine.harvest.people import layer_of, owners_of, people_of, round_of
 from kring.engine.meetings.models import NamedContribution, Seat
 from kring.engine.people.models import Person
 from kring.kit.freeze import thaw
@@ -130,6 +130,7 @@ def keep(row: HarvestProposal, draft: Draft, person: Person | None) -> None:
         return
     fields = {**common(row, draft), **own_fields(row, draft)}
     if row.node_id is None:
+        fields["cycle"] = round_of(row.meeting.community)
         node = RECORDS[row.kind].objects.create(created_by=person, **fields)
         row.node = node
         keep_sources(row, node=node)

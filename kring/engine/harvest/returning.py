@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kring.engine.harvest.agreements import agreements, moment
-from kring.engine.harvest.models import Action, ActionAnswer, Agreement, Experience
+from kring.engine.harvest.models import Action, ActionAnswer, Agreement, Experience, TraceNode
+from kring.engine.harvest.people import contributes
 from kring.engine.harvest.records import MOST_OWNERS, OWNER_TEXT
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Membership, Person
@@ -157,11 +158,19 @@ def take_on(action: Action, person: Person | None, name: str) -> None:
         if action.owners.exclude(pk=person.pk).count() >= MOST_OWNERS:
             raise Refused("too_many_owners", n=MOST_OWNERS)
         action.owners.add(person)
+        if not action.private:
+            contributes(action, person)
         return
     if not name.strip():
         raise Refused("unreadable")
     names = [one for one in (action.owner_text, name.strip()) if one]
     action.owner_text = ", ".join(dict.fromkeys(names))[:OWNER_TEXT]
+
+
+def end_parking(today: date) -> int:
+    """What was put aside until today is open again (transfer.md 3.1); how many. Runs again without harm."""
+    rows = TraceNode.objects.filter(node_status="parked", parked_until__lte=today)
+    return rows.update(node_status="open", node_status_on=today)
 
 
 def take_up_again(action: Action, *, today: date | None = None) -> Action:

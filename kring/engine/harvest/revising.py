@@ -22,6 +22,7 @@ from kring.engine.harvest.agreements import (
 from kring.engine.harvest.answering import REMARK, count, current_answers, open_objections, plan_review
 from kring.engine.harvest.consent import OBJECTION_DAYS, SMALL_CHANGE, change_of
 from kring.engine.harvest.models import Agreement, AgreementResponse
+from kring.engine.harvest.people import contributes, round_of
 from kring.engine.harvest.records import shortened
 from kring.engine.people.models import Person
 from kring.engine.rights import may
@@ -68,7 +69,9 @@ def revise(agreement: Agreement, *, by: Person, text: str, today: date | None = 
             supersedes=old,
             visibility=old.visibility,
             opened_on=today,
+            cycle=round_of(old.community),
         )
+        contributes(new, by)
         if old.from_insight is not None:
             grew_out_of(old.from_insight, new, by, today)
         if old.status == "proposed":

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.agreements import moment
 from kring.engine.harvest.models import Action, Experience
+from kring.engine.harvest.people import contributes
 from kring.engine.harvest.records import shortened
 from kring.engine.learning.criteria import SHORTEST_REASON, SHORTEST_SUMMARY
 from kring.engine.learning.cycles import check_member, current_cycle
@@ -165,6 +166,8 @@ def new_action(task: LearningTask, by: Person, today: date) -> Action:
         due_on=task.due_on,
     )
     action.owners.set(task.owners.all())
+    for one in task.owners.all():
+        contributes(action, one)
     return action
 
 
