@@ -15,6 +15,7 @@ from kring.engine import access
 from kring.engine.meetings.reading import at, day_of
 from kring.engine.meetings.scenes import scene, settings_of
 from kring.engine.words import of_tool
+from kring.pages.house.tool_files import tool_styles
 from kring.pages.ongoing.look import sessions_of
 
 
@@ -38,6 +39,7 @@ def wall(request: HttpRequest, pk: UUID, thread: UUID) -> HttpResponse:
         "wall": state.activity.tool.hangs(scene(state, day_of(activity))),
         "face": "report",
         "sessions": sessions_of(activity),
+        "tool_styles": tool_styles([activity.tool]),
         "place": f"{activity.tool}/faces/wall.html",
     }
     return render(request, "ongoing/wall.html", context)
