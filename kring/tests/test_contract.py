@@ -264,7 +264,9 @@ def test_the_face_of_a_slip_shows_what_is_asked_and_nothing_of_the_group(tool: T
     for key in tool.slips:
         empty, full = (render(staged(tool, key, people).state, "slip", lang).html for people in (0, PEOPLE))
         assert full == empty, key
-        forms = re.findall(r'<form class="say[^>]* data-step="(.*?)" data-kind="(.*?)"[^>]* data-lane="(.*?)"', full)
+        forms = re.findall(
+            r'<form class="say[^>]* data-step="(.*?)" data-kind="(.*?)"[^>]* data-lane="(.*?)"', full
+        )
         assert forms and all(kind in tool.slips[step] for step, kind, _ in forms), key
         assert {lane for *_, lane in forms} == {"anonymous"}, key
 
