@@ -14,11 +14,11 @@ from kring.kit.words import Words
 from kring.tools.change_lab.vocabulary import MIRROR_KINDS, SURFACES, TIMES
 from kring.tools.change_lab.wording import Data, cells
 
-RATIO = 0.46
+RATIO = 0.53
 """What the head of a sheet of A3 that lies leaves of its height, to its width."""
 PHOTO_SHAPE = 0.62
 """Height to width of the place for a photo."""
-LANE = 15
+LANE = 11
 """From so many type sizes on, cards in a cell lie beside each other too."""
 LENGTHS = (280, 140, 110, 85, 70, 55)
 """Letters of a card on a sheet: all of them if possible."""
