@@ -23,6 +23,7 @@ from kring.tools.change_colours.wording import (
     practice_text,
     signal_text,
     tenths,
+    took_text,
 )
 
 
@@ -71,7 +72,7 @@ def back_blocks(rated: Mapping[str, Any], words: Words) -> Iterator[Block]:
     if not rated:
         return
     yield Heading(words.text("script", "back"))
-    yield Paragraph(words.text("extra", "answered", n=rated["n"]), "lead")
+    yield Paragraph(took_text(words, rated, "answered"), "lead")
     head = [words.text("extra", part) for part in ("phase", "colour", "helped_mean", "actions_column")]
     rows = [
         [
@@ -88,10 +89,10 @@ def back_blocks(rated: Mapping[str, Any], words: Words) -> Iterator[Block]:
 def over(picture: Mapping[str, Any], words: Words) -> str:
     """How many people the picture is about, and who they are where that is not everybody."""
     n = picture["n"]
-    text = words.text("extra", "counted_one") if n == 1 else words.text("extra", "counted", n=n)
     if picture["over"] == "named":
+        text = words.text("extra", "counted_one") if n == 1 else words.text("extra", "counted", n=n)
         return f"{text.rstrip('.')}: {words.text('messages', 'over_named', n=n)}."
-    return text
+    return took_text(words, picture, "counted")
 
 
 def situation_blocks(shown: Shown, words: Words) -> Iterator[Block]:
@@ -100,7 +101,7 @@ def situation_blocks(shown: Shown, words: Words) -> Iterator[Block]:
     if not asked:
         return
     yield Heading(words.text("script", "situation"))
-    yield Paragraph(words.text("extra", "answered", n=asked["n"]), "lead")
+    yield Paragraph(took_text(words, asked, "answered"), "lead")
     fit = fit_of(shown)
     yield Figure(situation_picture({**asked, "fit": fit}, words))
     texts = [lead_text(words, asked["lead"]), *fit_texts(words, fit)]
@@ -132,7 +133,7 @@ def weigh_blocks(weighing: Mapping[str, Any], words: Words) -> Iterator[Block]:
     if not weighing:
         return
     yield Heading(words.text("script", "weigh"))
-    yield Paragraph(words.text("extra", "answered", n=weighing["n"]), "lead")
+    yield Paragraph(took_text(words, weighing, "answered"), "lead")
     parts = ("colour", "weighing_weight", "weighing_fit", "weighing_able", "weighing_note")
     rows = [
         [

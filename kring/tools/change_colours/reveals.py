@@ -1,24 +1,26 @@
 """What the facilitator can show, and what is frozen when it is shown (C-30). Fractions stay exact.
 
+`of` is how many sat here (C-22).
+
 `picture` (choices "" without names, "names" with the table of names beside it):
-    {number: 1 for the first picture and so on, form, names: bool, over: all | named | nobody, n,
+    {number: 1 for the first picture and so on, form, names: bool, over: all | named | nobody, n, of,
      think: {weight, share, heads: colour -> number}, do: the same, gap, extra: colour -> people,
      congruence: {mean 0..1, n, var} or None, movement: as in `later.movement` or None,
      by_name: bool, practice: {rate 0..1, n} of the earlier activities or None,
      scores: {n, think: {mean, sd: colour -> 0..12}, do: the same} or None, signals: [{id, colour, k}],
      fit: {F 0..100, reading: fit_good | fit_part | fit_low, uncovered: colours, asked, doing: colour -> 0..1}
      or None}
-    With over = nobody there are only number, form, names, over and n = 0. The names themselves are not
+    With over = nobody there are only number, form, names, over, of and n = 0. The names themselves are not
     frozen: they are in the live part of this step.
 `situation`:
-    {number, n: people who answered, people: colour -> n, mean: colour -> 1..5 or None,
+    {number, n: people who answered, of, people: colour -> n, mean: colour -> 1..5 or None,
      share: colour -> 0..1 or None, lead: one or two colours or [],
      order: colours from most to least asked for, fit: as above or None}
 `weigh`:
-    {number, n: people who answered, ranking: [{colour, weight 0..9, fit, able 0..3, n_fit, n_able, note}],
+    {number, n: people who answered, of, ranking: [{colour, weight 0..9, fit, able 0..3, n_fit, n_able, note}],
      uncounted: colours with too few answers}
 `back`:
-    {number, n: people who answered, by_name, change_kind or "",
+    {number, n: people who answered, of, by_name, change_kind or "",
      phases: [{id, n: its place, title, colour, steps, done, of, mean 0..3 or None, answers: valid ones}]}
 """
 
@@ -136,7 +138,7 @@ def picture_result(
         "form": scene.settings.get("form", "blocks"),
         "names": choice == NAMES,
         "over": who.over,
-        "n": len(who.people),
+        **taking_part(scene, len(who.people)),
     }
     if "colours" not in figures:
         return result
@@ -162,6 +164,11 @@ def scores_of(who: Counted) -> Result:
     """Mean and spread of the block scores of the people without a name (4.5)."""
     think, do = mean_scores(who.unnamed, "think"), mean_scores(who.unnamed, "do")
     return {"n": len(who.unnamed), "think": think, "do": do}
+
+
+def taking_part(scene: Scene, n: int) -> Result:
+    """{n, of: how many sit here} (C-22)."""
+    return {"n": n, "of": max(n, sum(one.lane == "named" and one.present for one in scene.participants))}
 
 
 def fitting(
@@ -206,7 +213,7 @@ def reveal_situation(scene: Scene, before: Sequence[Published]) -> Revealed:
         frozen,
         {
             "number": 1 + sum(one.step == "situation" for one in before),
-            "n": len(set().union(*(own.keys() for own in counting.values()))),
+            **taking_part(scene, len(set().union(*(own.keys() for own in counting.values())))),
             **result,
             "fit": fitting(result["share"], doing, result["lead"]),
         },
@@ -247,7 +254,7 @@ def reveal_back(scene: Scene, before: Sequence[Published]) -> Revealed:
         {"helped": {WHOLE: frozenset(rows[WHOLE])}},
         {
             "number": 1 + sum(one.step == "back" for one in before),
-            "n": len(who),
+            **taking_part(scene, len(who)),
             "by_name": in_named_mode(scene.settings),
             "change_kind": said_of_plan(scene)["change_kind"],
             "phases": phases,
@@ -262,4 +269,7 @@ def weighed(scene: Scene) -> Result:
         return {}
     found = ranking(judgements(scene.contributions), len(who))
     ranked = [one["colour"] for one in found]
-    return {"n": len(who), "ranking": found, "uncounted": [c for c in COLOURS if c not in ranked]}
+    return taking_part(scene, len(who)) | {
+        "ranking": found,
+        "uncounted": [c for c in COLOURS if c not in ranked],
+    }

@@ -31,6 +31,7 @@ from kring.tools.change_colours.wording import (
     rating_text,
     sentence,
     signal_text,
+    took_text,
     waiting_text,
 )
 
@@ -117,6 +118,7 @@ TOLD: dict[str, Callable[[Any, Words], Sequence[str]]] = {
     "own": own,
     "own_notes": own_notes,
     "over": lambda data, words: [over(data, words)],
+    "took": lambda data, words: [took_text(words, data, "answered")],
     "signals": signals,
     "congruence": congruence,
     "movement": movement,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kring.kit.numbers import shown
+from kring.kit.numbers import indicative, shown
 from kring.kit.words import Words
 
 SIGNAL_WORDS: dict[str, tuple[str, str]] = {
@@ -34,6 +34,18 @@ def listed(words: Words, colours: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
     return f"{', '.join(names[:-1])} {words.text('extra', 'and')} {names[-1]}"
+
+
+def took_text(words: Words, seen: Mapping[str, Any], what: str) -> str:
+    """How many of how many, and that it is indicative where fewer than half took part (C-22).
+
+    `what`: counted (people whose colours count) or answered. What was frozen without `of` is about its own n.
+    """
+    n, of = seen["n"], seen.get("of", seen["n"])
+    if of > n:
+        text = words.text("extra", f"{what}_of", n=n, of=of)
+        return f"{text} {words.text('extra', 'indicative')}" if indicative(n, of) else text
+    return words.text("extra", f"{what}_one") if n == 1 else words.text("extra", what, n=n)
 
 
 def sentence(text: str) -> str:

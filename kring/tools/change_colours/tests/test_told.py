@@ -77,3 +77,18 @@ def test_one_date_two_dates_or_none() -> None:
     assert told("dates", {"from": None, "until": end}) == ["tot 20-04-2026"]
     assert told("dates", {"from": None, "until": None}) == []
     assert told("due", {"due": None}) == []
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        ({"n": 9, "of": 9}, "9 mensen vulden dit in."),
+        ({"n": 1, "of": 1}, "1 mens vulde dit in."),
+        ({"n": 5, "of": 10}, "5 van de 10 mensen vulden dit in."),
+        ({"n": 5, "of": 11}, "5 van de 11 mensen vulden dit in. Indicatief: minder dan de helft deed mee."),
+        ({"n": 5}, "5 mensen vulden dit in."),  # frozen before it was known how many sat there
+    ],
+)
+def test_how_many_of_how_many_is_always_said(seen: dict[str, int], text: str) -> None:
+    """C-22."""
+    assert told("took", seen) == [text]

@@ -106,6 +106,7 @@ def test_in_the_weighing_only_seats_count_that_answered_or_are_ready() -> None:
     assert room.activity.published[-1].result == {
         "number": 1,
         "n": 3,
+        "of": 4,
         "ranking": [],
         "uncounted": list(COLOURS),
     }
