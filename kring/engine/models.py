@@ -62,6 +62,7 @@ from kring.engine.meetings.models import (
     Voice,
 )
 from kring.engine.mutual.models import HelpRequest, ThanksNote
+from kring.engine.parting.models import Parting, PartingAnswer
 from kring.engine.people.models import (
     Community,
     Consent,
@@ -119,6 +120,8 @@ __all__ = [
     "Organisation",
     "Paper",
     "PaperMark",
+    "Parting",
+    "PartingAnswer",
     "Person",
     "PhaseAnswer",
     "PhaseLogEntry",

@@ -29,6 +29,7 @@ from kring.engine.meetings.models import (
 )
 from kring.engine.meetings.photos import clear_photos
 from kring.engine.mutual.own import delete_notes
+from kring.engine.parting.own import delete_partings
 from kring.engine.people.models import Consent, Invitation, long_token
 from kring.engine.words import interface
 from kring.kit.words import load_facts
@@ -164,8 +165,9 @@ def delete_old_invitations(now: datetime) -> int:
 
 def delete_old_log(now: datetime) -> int:
     """rt.audit: who changed what, a year later."""
-    count, _ = LogEntry.objects.filter(timestamp__lt=before(now, "rt.audit")).delete()
-    return int(count)
+    past = before(now, "rt.audit")
+    count, _ = LogEntry.objects.filter(timestamp__lt=past).delete()
+    return int(count) + delete_partings(timezone.localdate(past))
 
 
 def delete_ended_sessions(now: datetime) -> int:

@@ -18,7 +18,6 @@ from kring.engine.people.accounts import (
 from kring.engine.people.circles import (
     accept_invitation,
     change_role,
-    end_membership,
     invite,
     leaders_present,
     leave,
@@ -41,7 +40,6 @@ __all__ = [
     "change_school",
     "change_team",
     "close_account",
-    "end_membership",
     "end_sessions",
     "erase_due",
     "grant",

@@ -225,18 +225,6 @@ def change_role(
         return come_in(membership.person, community, role, until)
 
 
-def end_membership(membership: Membership, *, by: Person, reason: str, agreed: bool = False) -> None:
-    """Somebody else's membership ends: a decision of the group, with a reason (lifecycle, AG-3).
-
-    Raises Refused: not_allowed, empty_text.
-    """
-    if not may(by, "membership", "remove_other", membership.community, consent=agreed):
-        raise Refused("not_allowed")
-    text_of({"reason": reason}, "reason", 280)
-    with recorded(by):
-        end(membership)
-
-
 def leave(membership: Membership, *, by: Person) -> None:
     """Step out of a circle; what others built on stays. Raises Refused("not_allowed")."""
     check(by, "membership", "leave", membership.community, owner=membership.person)

@@ -31,6 +31,7 @@ from kring.engine.learning.own import leave_learning
 from kring.engine.meetings.models import Hiding, Meeting, NamedContribution, Publication, Seat, Tombstone
 from kring.engine.meetings.photos import photos_of
 from kring.engine.mutual.own import leave_mutual
+from kring.engine.parting.own import leave_partings
 from kring.engine.people.grants import is_last_admin
 from kring.engine.people.models import Community, Erasure, Invitation, Person, long_token
 from kring.engine.people.sessions import end_sessions
@@ -97,6 +98,7 @@ def erase_person(person: Person, *, texts_too: Iterable[Community] = (), receipt
         leave_learning(person, circles)
         leave_mutual(person, circles)
         leave_anchors(person, circles)
+        leave_partings(person, circles)
         forget_in_log(person)
         end_sessions(person)
         if person.email:

@@ -20,6 +20,7 @@ from kring.engine.harvest.models import (
 from kring.engine.learning.own import learning_of, logbook_of
 from kring.engine.meetings.models import NamedContribution
 from kring.engine.mutual.own import mutual_of
+from kring.engine.parting.own import partings_of
 from kring.engine.people.models import Invitation, Person, RoleGrant
 from kring.engine.people.sessions import sessions_of
 from kring.engine.rings.pictures import own_place
@@ -85,6 +86,7 @@ def own_data(person: Person) -> dict[str, list[Row]]:
         "logbook": logbook_of(person),
         "mutual": mutual_of(person),
         "anchors": anchors_of(person),
+        "parting": partings_of(person),
         "rings": rings_of(person),
         "letters": [{"at": row.sent_on} for row in person.letters.all()],
         "invitations": [

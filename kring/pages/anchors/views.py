@@ -44,7 +44,8 @@ RIGHTS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """POST: `do` is a key of DOES; `row` says which one."""
-    return visit(request, lambda person: circle_of(person, pk), look, DOES, reverse("anchors", args=[pk]))
+    back = reverse("anchors", args=[pk])
+    return visit(request, lambda person: circle_of(person, pk), look, DOES, back, words="anchors")
 
 
 def circle_of(person: Person, pk: object) -> Community:

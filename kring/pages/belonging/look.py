@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from kring.engine import access
+from kring.engine.parting.deciding import may_ask, open_partings
 from kring.engine.people.asking import asked_in, has_guide
 from kring.engine.people.circles import ROLES, leaders_present
 from kring.engine.people.models import Community, Invitation, Membership, Person
@@ -196,6 +197,8 @@ def people_page(person: Person, circle: Community) -> dict[str, Any]:
         "my_request": next((role_name(one.row.role) for one in asked if one.row.person_id == person.pk), ""),
         "guided": guided,
         "agrees": not guided and any(one.role == "member" for one in mine),
+        "parts": may_ask(person, circle),
+        "partings": open_partings(circle).exists(),
         "only_guide": is_only_guide(person, circle),
         "letters": letters_of(person, circle, manages),
         "leaders": [

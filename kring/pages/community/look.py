@@ -27,13 +27,15 @@ from kring.engine.harvest.models import (
 )
 from kring.engine.harvest.repertoire import with_uses
 from kring.engine.meetings.models import Leading, Meeting
+from kring.engine.parting.deciding import may_ask, open_partings
 from kring.engine.people.models import Community, Membership, Person
 from kring.engine.words import HOUSE, interface
 from kring.kit.words import load_words
 from kring.pages.harvest.look import Line, action_line, agreement_line
 from kring.pages.learning.home import learning_of
 from kring.pages.mutual.look import news
-from kring.pages.ongoing.look import walls_of
+from kring.pages.ongoing.look import released_in, walls_of
+from kring.pages.parting.look import parted
 
 OPEN_ACTIONS = ("open", "tried")
 HELD_AGREEMENTS = ("proposed", "adopted", "under_review")
@@ -112,6 +114,7 @@ def home_of(person: Person) -> dict[str, Any]:
         "leads": [visit(one, led) for one in [*upcoming, *to_harvest] if one.pk in led and one != following],
         "actions": my_actions(person),
         "news": news(circles, person),
+        "parted": parted(person),
         "may_plan": person.organisation_id is not None,
     }
 
@@ -169,7 +172,14 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
     meetings = meetings_in(person, community)
     following = meetings["next"].meeting if meetings["next"] else None
     planned = following if following and following.status == "planned" else None
-    return page | meetings | {"learning": learning_of(person, community, planned)}
+    return (
+        page
+        | meetings
+        | {
+            "learning": learning_of(person, community, planned),
+            "partings": may_ask(person, community) and open_partings(community).exists(),
+        }
+    )
 
 
 def lines_of(rows: Iterable[Any], all_of_it: bool, shared: Shared | None, line: Any) -> list[Line]:

@@ -72,9 +72,10 @@ def visit(
     verbs: Mapping[str, Verb],
     back: str,
     known: Known = nothing_known,
+    words: str = "learning",
 ) -> HttpResponse:
-    """GET: look. POST: the button `do` of `at`; then back, or the page again with what is wrong. A text in which
-    somebody is named is asked about first."""
+    """GET: look. POST: the button `do` of `at`; then back, or the page again with what is wrong, in the words of the
+    file of these pages. A text in which somebody is named is asked about first."""
     person = access.person_of(request)
     if person is None:
         return redirect_to_login(request.get_full_path())
@@ -92,15 +93,16 @@ def visit(
         verb(asked)
     except Refused as refused:
         at = form.get("at", "") or form.get("do", "")
-        return look(Asked(request, person, asked.circle, at, said(refused), refused.code, form))
+        wrong = said(refused, words)
+        return look(Asked(request, person, asked.circle, at, wrong, refused.code, form))
     return redirect(back)
 
 
-def said(refused: Refused) -> str:
-    """The sentence for a refusal, these pages' own first, then those of what comes back."""
+def said(refused: Refused, own: str = "learning") -> str:
+    """The sentence for a refusal: of the pages' own file first, then those of learning and of what comes back."""
     lang = language()
     words = interface(lang)
-    for file in ("learning", "mutual", "anchors", "returning"):
+    for file in (own, "learning", "returning"):
         if words.has(file, "refusal", refused.code):
             return words.text(file, "refusal", refused.code, **refused.values)
     if refused.code == "too_many_tasks":

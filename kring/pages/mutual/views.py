@@ -25,7 +25,7 @@ from kring.pages.mutual.look import mutual_page
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """POST: `do` is a key of DOES; `note` or `request` says which one."""
     back = reverse("mutual", args=[pk])
-    return visit(request, lambda person: circle_of(person, pk), look, DOES, back, to_somebody)
+    return visit(request, lambda person: circle_of(person, pk), look, DOES, back, to_somebody, "mutual")
 
 
 def to_somebody(asked: Asked) -> list[str]:

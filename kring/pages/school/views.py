@@ -31,6 +31,10 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
             raise Refused("unreadable")
         round_off(circle, by=person, reason=request.POST.get("reason", ""))
     except Refused as refused:
-        typed = {"at": str(circle.pk) if circle else "", "wrong": said(refused), "form": request.POST}
+        typed = {
+            "at": str(circle.pk) if circle else "",
+            "wrong": said(refused, "anchors"),
+            "form": request.POST,
+        }
         return render(request, "school/page.html", {**school_page(person), "typed": typed}, status=409)
     return redirect("school")

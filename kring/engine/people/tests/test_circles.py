@@ -12,7 +12,6 @@ from kring.engine.people.actions import (
     accept_invitation,
     change_role,
     close_account,
-    end_membership,
     invite,
     leaders_present,
     leave,
@@ -143,18 +142,6 @@ def test_a_member_changes_a_role_only_when_the_group_agreed(cast: Cast) -> None:
     with pytest.raises(Refused, match="not_allowed"):
         change_role(dewi, "member", by=cast.bram.person)
     assert change_role(dewi, "member", by=cast.bram.person, agreed=True).role == "member"
-
-
-def test_the_group_lets_somebody_go_with_a_reason(cast: Cast) -> None:
-    bram = cast.community.memberships.get(person=cast.bram.person)
-    with pytest.raises(Refused, match="not_allowed"):
-        end_membership(bram, by=cast.amina.person, reason="We agreed so.")
-    with pytest.raises(Refused, match="empty_text"):
-        end_membership(bram, by=cast.amina.person, reason=" ", agreed=True)
-    with pytest.raises(Refused, match="not_allowed"):
-        end_membership(bram, by=cast.els.person, reason="I lead here.", agreed=True)
-    end_membership(bram, by=cast.amina.person, reason="We agreed so.", agreed=True)
-    assert not may(cast.bram.person, "meeting", "view", cast.community)
 
 
 @pytest.mark.parametrize("name", ["amina", "bram", "dewi"])

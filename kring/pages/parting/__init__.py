@@ -1,0 +1,1 @@
+"""Somebody's part in a circle ends without them stepping out."""
