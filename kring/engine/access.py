@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
@@ -255,14 +256,24 @@ def community_to_see(person: Person | None, pk: object) -> Community:
     return community  # type: ignore[no-any-return]
 
 
-def wall_to_see(person: Person, pk: object, thread: object) -> Activity:
-    """The newest activity of a piece of work that goes on in a circle, for who belongs to it.
+def wall_to_see(person: Person, pk: object, thread: UUID) -> tuple[Activity, bool]:
+    """(the newest activity of a piece of work that goes on in a circle, does this person belong to the circle?)
 
-    Raises Http404; with `CIRCLE_ONLY` for somebody who sees the card of the circle and no more.
+    Who sees the card of the circle and no more, sees what was let go to the school, unless the circle is closed.
+    Raises Http404; with `CIRCLE_ONLY` for them where there may be nothing to see.
     """
     circle = community_to_see(person, pk)
-    if not may(person, "meeting", "view", circle):
-        raise Http404(CIRCLE_ONLY)
+    inside = may(person, "meeting", "view", circle)
+    try:
+        if not inside and circle.confidentiality == "closed":
+            raise Http404
+        return newest_of(circle, thread), inside
+    except Http404:
+        raise Http404("" if inside else CIRCLE_ONLY) from None
+
+
+def newest_of(circle: Community, thread: UUID) -> Activity:
+    """The newest activity of a piece of work of which something hangs between meetings. Raises Http404."""
     rows = Activity.objects.filter(meeting__community=circle, thread=thread).exclude(status="planned")
     rows = rows.select_related("meeting__community")
     newest = rows.order_by(F("closed_at").desc(nulls_first=True), "-position").first()

@@ -262,6 +262,9 @@ class Tool:
     hangs: Callable[[Scene], Result] = nothing_hangs
     """Of a thread: (whole scene of its newest activity) -> what hangs there between the meetings, for everybody who
     belongs to the circle; drawn by `faces/wall.html` as `wall`. Nothing stands in it that was not shown."""
+    released: Callable[[Scene], Result] = nothing_hangs
+    """Of a thread: (whole scene of its newest activity) -> what everybody who worked on it let go to the whole school,
+    without names; {} when nothing. Drawn by `faces/released.html` as `wall`."""
     names_again: bool = False
     """Of a thread: nothing that was shown in named mode comes back in a later activity, so each may have names."""
     lasting: Callable[[Settings], bool] = ends_with_the_meeting

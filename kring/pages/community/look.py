@@ -165,7 +165,7 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         "may_take": access.may(person, "community_report", "export", community),
         "people": people_in(community) if sees["membership_list"] else None,
         "across": across(community, get_language() or "nl") if inside else [],
-        "walls": walls_of(community) if inside else [],
+        "walls": walls_of(community) if inside else released_in(community),
     }
     if not inside:
         return page

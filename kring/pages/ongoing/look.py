@@ -9,6 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from kring.engine.meetings.models import Activity, Meeting
+from kring.engine.meetings.reading import at, day_of
+from kring.engine.meetings.scenes import scene
 from kring.engine.people.models import Community
 from kring.kit.tool import nothing_hangs
 from kring.tools import TOOLS
@@ -46,6 +48,20 @@ def walls_of(community: Community) -> list[Wall]:
         if one.thread and one.thread not in found:
             found[one.thread] = Wall(one.thread, str(one.settings.get("question") or one.meeting.title))
     return list(found.values())
+
+
+def released_in(community: Community) -> list[Wall]:
+    """What a circle let go to the whole school; nothing of a closed circle."""
+    if community.confidentiality == "closed":
+        return []
+    newest: dict[UUID, Activity] = {}
+    for one in begun(community):
+        if one.thread:
+            newest.setdefault(one.thread, one)
+    let_go = {
+        thread for thread, one in newest.items() if TOOLS[one.tool].released(scene(at(one), day_of(one)))
+    }
+    return [wall for wall in walls_of(community) if wall.thread in let_go]
 
 
 def sessions_of(activity: Activity) -> list[Session]:

@@ -1,11 +1,11 @@
-"""What hangs there between the meetings, for whoever belongs to the circle."""
+"""What hangs there between the meetings, for whoever belongs to the circle; for others what was let go."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -26,9 +26,13 @@ def wall(request: HttpRequest, pk: UUID, thread: UUID) -> HttpResponse:
     person = access.person_of(request)
     if person is None:
         return redirect_to_login(request.get_full_path())
-    activity = access.wall_to_see(person, pk, thread)
+    activity, inside = access.wall_to_see(person, pk, thread)
     state = at(activity)
     assert state.activity is not None
+    tool, seen = state.activity.tool, scene(state, day_of(activity))
+    hangs = tool.hangs(seen) if inside else tool.released(seen)
+    if not (inside or hangs):
+        raise Http404(access.CIRCLE_ONLY)
     context = {
         "community": activity.meeting.community,
         "tool": activity.tool,
@@ -36,10 +40,11 @@ def wall(request: HttpRequest, pk: UUID, thread: UUID) -> HttpResponse:
         "settings": settings_of(state.activity),
         "activity": state.activity,
         "meeting": activity.meeting,
-        "wall": state.activity.tool.hangs(scene(state, day_of(activity))),
+        "wall": hangs,
+        "inside": inside,
         "face": "report",
-        "sessions": sessions_of(activity),
+        "sessions": sessions_of(activity) if inside else [],
         "tool_styles": tool_styles([activity.tool]),
-        "place": f"{activity.tool}/faces/wall.html",
+        "place": f"{activity.tool}/faces/{'wall' if inside else 'released'}.html",
     }
     return render(request, "ongoing/wall.html", context)

@@ -41,7 +41,7 @@ from kring.tools.change_lab.learning import learning
 from kring.tools.change_lab.tensions import tensions
 from kring.tools.change_lab.threads import threads
 from kring.tools.change_lab.triangle import timeline, triangle
-from kring.tools.change_lab.vocabulary import OPEN_QUESTIONS, form_of
+from kring.tools.change_lab.vocabulary import OPEN_QUESTIONS, SURFACES, form_of
 from kring.tools.change_lab.wall import mirror_cards, wall
 
 
@@ -59,6 +59,44 @@ def hangs(scene: Scene) -> Result:
     """What hangs there between the meetings: the boards of `close`, and the question and object of the lab."""
     kept = {name: scene.settings.get(name, "") for name in ("question", "object", "finished", "perspective")}
     return {**live(scene, "close"), **kept}
+
+
+def released(scene: Scene) -> Result:
+    """What authors let go outside the lab (section 8), without names, photos and logs; {} when nothing was.
+
+    {question, cards: surface -> [{id, text, time, mirror_kind}], boxes: component -> [{id, text, state}],
+    tensions: [{id, a, b, one_hand, other_hand}], experiments: [{id, title, look_for, status}]}
+    """
+    boards = Boards(Lab(scene))
+
+    def bare(one: Mapping[str, Any], *names: str) -> dict[str, Any]:
+        return {name: one[name] for name in ("id", *names)}
+
+    cards: dict[str, list[dict[str, Any]]] = {surface: [] for surface in SURFACES}
+    for found in boards.wall["cells"].values():
+        for one in found:
+            if one["released"]:
+                cards[one["surface"]].append(bare(one, "text", "time", "mirror_kind"))
+    boxes = {
+        part: [
+            bare(one, "text") | {"state": state}
+            for state, texts in states.items()
+            for one in texts
+            if one["released"]
+        ]
+        for part, states in boards.triangle["boxes"].items()
+    }
+    tensions = [bare(one, "a", "b", "one_hand", "other_hand") for one in boards.tensions if one["released"]]
+    trials = [bare(one, "title", "look_for", "status") for one in boards.experiments if one["released"]]
+    if not (any(cards.values()) or any(boxes.values()) or tensions or trials):
+        return {}
+    return {
+        "question": scene.settings.get("question", ""),
+        "cards": cards,
+        "boxes": boxes,
+        "tensions": tensions,
+        "experiments": trials,
+    }
 
 
 class Boards:

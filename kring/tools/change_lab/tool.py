@@ -14,7 +14,7 @@ from kring.tools.change_lab.admit import RULES, admit
 from kring.tools.change_lab.compute import compute
 from kring.tools.change_lab.harvest import propose
 from kring.tools.change_lab.lead import lead
-from kring.tools.change_lab.live import hangs, live
+from kring.tools.change_lab.live import hangs, live, released
 from kring.tools.change_lab.own import mine, own
 from kring.tools.change_lab.pictures import PICTURES
 from kring.tools.change_lab.prints import prints
@@ -153,6 +153,7 @@ TOOL = Tool(
     told=TOLD,
     thread=True,
     hangs=hangs,
+    released=released,
     continues=next_settings,
     locks={
         "mirror_look": frozenset({"cl.react"}),

@@ -87,3 +87,29 @@ def test_while_a_meeting_goes_on_the_wall_shows_its_cards_and_the_way_in(cast: C
     close_meeting(again.meeting)
     html = cast.bram.signed_in().get(address(cast, lab.meeting)).content.decode()
     assert f'href="/m/{again.meeting.pk}/"' not in html and "Wij lopen binnen." in html
+
+
+def test_the_school_sees_what_its_author_let_go_without_a_name_and_nothing_of_a_closed_circle(
+    cast: Cast,
+) -> None:
+    """Section 8 of tool 02: what is in the lab stays there, unless every author says yes."""
+    gathering = cast.meeting("change_lab", people=2, settings={"question": "Hoe leren wij?", "steps": STEPS})
+    activity = gathering.activity
+    activity.open_steps = "ambition mirror_in"
+    activity.save()
+    for seat, text in enumerate(("Elke les staat open.", "Dit blijft onder ons.")):
+        says(gathering, seat, "ambition", surface="model", time="future", text=text)
+    card = activity.named.get(payload__text="Elke les staat open.")
+    yes = {"uuid": str(uuid.uuid4()), "step": "ambition", "kind": "cl.release", "key": str(card.pk)}
+    contribute(gathering.activity, "named", str(gathering.seats[0].pk), {**yes, "payload": {"on": True}})
+    gathering.close()
+    here = address(cast, gathering.meeting)
+    page = cast.els.signed_in().get(here)
+    html = page.content.decode()
+    assert page.status_code == 200 and "Elke les staat open." in html and problems(html) == []
+    assert "Dit blijft onder ons." not in html and "Aart" not in html and "Verslag" not in html
+    assert here in cast.els.signed_in().get(f"/communities/{cast.community.pk}/").content.decode()
+    cast.community.confidentiality = "closed"
+    cast.community.save()
+    assert cast.els.signed_in().get(here).status_code == 404
+    assert "Dit blijft onder ons." in cast.bram.signed_in().get(here).content.decode()
