@@ -10,6 +10,8 @@ from datetime import timedelta
 from importlib import import_module
 from itertools import takewhile
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 SLOW = frozenset({"cc.situation", "cc.weigh"})
 """Many answers each; the class gives them."""
@@ -68,6 +70,8 @@ def gallery() -> dict[str, Any]:
         "school": str(School.objects.get(name="School DO").pk),
         "answer": signed(people["Bert"], "adopt", "ok", agreed.pk),
         "pause": signed(people["Bert"], "letters", "pause"),
+        "mailed": mailed(noor, circle, people["Bert"]),
+        "by_name": by_name(noor),
         "letter": invite(circle, email="somebody@school.example", by=noor).token,
         "group": str(Team.objects.get(name="Managementteam").pk),
     }
@@ -81,6 +85,53 @@ def slip(leader: Any, settings: dict[str, Any]) -> str:
     meeting = open_meeting(planned(leader, None, settings))
     go_to(meeting, "pick")
     return make_slips(meeting.current, "student", 1, 0)[0]
+
+
+def mailed(leader: Any, circle: Any, person: Any) -> str:
+    """Where the mail about a meeting in people's own time leads somebody."""
+    from django.utils import timezone
+
+    from kring.engine.meetings.course import AgendaItem, open_meeting, plan_meeting
+    from kring.engine.meetings.inviting import own_link
+
+    now = timezone.now()
+    meeting = plan_meeting(
+        leader.organisation,
+        title="Vooraf: jouw kleuren",
+        planned_at=now,
+        by=leader,
+        community=circle,
+        agenda=[AgendaItem("change_colours", minutes=20)],
+        shows_at=now + timedelta(days=7),
+    )
+    return urlsplit(own_link(open_meeting(meeting), person)).path
+
+
+def by_name(leader: Any) -> str:
+    """A loose activity of three people with names: the leader took part, and their picture was shown."""
+    from kring.engine.meetings.actions import contribute, reveal
+    from kring.engine.meetings.course import close_meeting, go_to, open_meeting
+    from kring.engine.meetings.names import answer_names, ask_names, settle_names
+    from kring.engine.meetings.seats import take_seat
+
+    meeting = open_meeting(planned(leader, None, {"form": "self_pick"}))
+    seats = [take_seat(meeting, name=name, role="teacher")[0] for name in ("Emese", "Frans")]
+    seats.append(take_seat(meeting, name=leader.shown_name, role="teacher", person=leader)[0])
+    ask_names(meeting)
+    activity = meeting.activities.get()
+    for seat in seats:
+        answer_names(activity, seat, True)
+    settle_names(meeting)
+    said = [("pick", "cc.pick", mode, {"colours": ["red", "green"]}) for mode in ("think", "do")]
+    for step, kind, key, payload in [*said, ("own", "cc.share", "", {"share": "total"})]:
+        go_to(meeting, step)
+        for seat in seats:
+            envelope = {"uuid": str(uuid4()), "step": step, "kind": kind, "key": key, "payload": payload}
+            contribute(activity, "named", str(seat.pk), envelope)
+    go_to(meeting, "picture")
+    reveal(activity, "picture", "", by=leader.shown_name)
+    close_meeting(meeting)
+    return str(activity.pk)
 
 
 def beginning(leader: Any, people: dict[str, Any]) -> Any:

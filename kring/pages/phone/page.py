@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -33,16 +34,24 @@ MODULES = tuple(f"kring/js/{name}.js" for name in ("store", "forms", "kr-outbox"
 HELD = 24 * 3600
 
 
-def hold_paper(response: HttpResponse, activity: object, token: str) -> None:
-    """Let this device hold a paper, on the pages of the voice and on no other."""
+def hold_paper(response: HttpResponse, activity: object, token: str, ends: datetime | None = None) -> None:
+    """Let this device hold a paper, on the pages of the voice and on no other: a day, or until the meeting ends
+    where that has a moment."""
+    weeks = int((ends - timezone.now()).total_seconds()) if ends else 0
     response.set_cookie(
         voice_cookie(activity),
         token,
-        max_age=HELD,
+        max_age=max(HELD, weeks),
         path=f"/v/{activity}/",
         httponly=True,
         samesite="Lax",
     )
+
+
+def days_left(meeting: Meeting) -> int:
+    """For how many days a phone keeps what belongs to this seat; 0 = as long as for a meeting of one day."""
+    ends = meeting.closes_at
+    return max(0, (ends - timezone.now()).days + 1) if ends else 0
 
 
 def part_of(request: HttpRequest, meeting: Meeting) -> str:
@@ -73,6 +82,7 @@ def phone_page(
     context = {
         "meeting": meeting,
         "part": part,
+        "days": days_left(meeting),
         "ours": ours,
         "have": known_as(ours),
         "modules": MODULES,

@@ -178,7 +178,7 @@ def paper(request: HttpRequest, pk: object) -> HttpResponse:
             token = request.POST.get("paper", "")[:40]
             if take_paper(activity, seat, token):
                 response = redirect("voice", pk=activity.pk)
-                hold_paper(response, activity.pk, token)
+                hold_paper(response, activity.pk, token, seat.meeting.closes_at)
                 return response
         drawn = show_paper(activity, seat)
     except Refused as refused:

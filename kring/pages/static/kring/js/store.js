@@ -1,6 +1,7 @@
 /* What this device keeps for one seat. Another seat on the same device has its own corner. */
 
-const seat = document.querySelector("kr-outbox")?.getAttribute("seat") || "nobody"
+const outbox = document.querySelector("kr-outbox")
+const seat = outbox?.getAttribute("seat") || "nobody"
 const corner = `kring:${seat.slice(0, 13)}:`
 const KEPT_DAYS = 3
 const spare = {}                                 // where the device has no room: as long as the page lasts
@@ -8,6 +9,8 @@ let place = spare
 
 try {
   localStorage.setItem(`${corner}seen`, Date.now())
+  // A meeting in people's own time lasts for weeks: so does its paper.
+  if (outbox?.hasAttribute("days")) localStorage.setItem(`${corner}days`, outbox.getAttribute("days"))
   place = localStorage
 } catch { /* this browser keeps nothing */ }
 
@@ -47,7 +50,8 @@ export const forgetOthers = (start, such) => {
 /* On a shared device nobody finds the corner of last week's seat. */
 for (const name of Object.keys(place)) {
   const other = name.match(/^(kring:.*:)seen$/)?.[1]
-  if (other && Math.abs(Date.now() - place[name]) > KEPT_DAYS * 864e5) forget(other)
+  const days = Math.max(KEPT_DAYS, place[`${other}days`] ?? 0)
+  if (other && Math.abs(Date.now() - place[name]) > days * 864e5) forget(other)
 }
 
 /* randomUUID exists only on https and localhost; a school may serve over http. */
