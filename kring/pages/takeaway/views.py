@@ -47,7 +47,9 @@ def page(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
     context = {
         "community": circle,
         "sections": [
-            (words.text("takeaway", "sections", key), len(rows)) for key, rows in whole(circle).items()
+            (words.text("takeaway", "sections", key), len(rows))
+            for key, rows in whole(circle).items()
+            if key != "circle"
         ],
         "reports": len(held(circle)),
     }
