@@ -78,13 +78,15 @@ def grant_time(
 def confirm_time(row: TimeGrant, *, by: Person, on: bool = True) -> None:
     """A member says: the hours are there, and I notice them; or not (any more).
 
-    Raises Refused: not_allowed, members_only, no_hours.
+    Whoever entered the hours cannot confirm them too. Raises Refused: not_allowed, members_only, no_hours, own_hours.
     """
     check(by, "time_grant", "confirm", row.community)
     if by.pk not in members_of(row.community):
         raise Refused("members_only")
     if row.hours_per_person <= 0:
         raise Refused("no_hours")
+    if row.entered_by_id == by.pk:
+        raise Refused("own_hours")
     if on:
         row.confirmed_by.add(by)
     else:

@@ -96,6 +96,12 @@ def test_no_hours_cannot_be_confirmed(cast: Cast) -> None:
         confirm_time(hours(cast, "0"), by=cast.bram.person)
 
 
+def test_who_entered_the_hours_does_not_confirm_them(cast: Cast) -> None:
+    cast.join("els", cast.community)
+    with pytest.raises(Refused, match="own_hours"):
+        confirm_time(hours(cast), by=cast.els.person)
+
+
 def test_only_for_this_school_year_or_the_next(cast: Cast) -> None:
     grant_time(cast.community, by=cast.els.person, hours="40", year=YEAR + 1)
     for year in (YEAR - 1, YEAR + 2):
