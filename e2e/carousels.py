@@ -30,11 +30,13 @@ def company(activity: str, names: list[str], named: bool = False) -> list[str]:
 
 
 def days_ago(activity: str, days: int) -> None:
-    """What was said in an activity was said so many days earlier."""
+    """What was said in an activity was said so many days earlier, and the calendar was looked at since."""
     from datetime import timedelta
 
     from django.db.models import F
 
+    from kring.engine.meetings.calendar import plan_due
     from kring.engine.meetings.models import NamedContribution
 
     NamedContribution.objects.filter(activity_id=activity).update(at=F("at") - timedelta(days=days))
+    plan_due()
