@@ -72,9 +72,33 @@ def gallery() -> dict[str, Any]:
         "pause": signed(people["Bert"], "letters", "pause"),
         "mailed": mailed(noor, circle, people["Bert"]),
         "by_name": by_name(noor),
+        "wall": wall(noor, circle),
         "letter": invite(circle, email="somebody@school.example", by=noor).token,
         "group": str(Team.objects.get(name="Managementteam").pk),
     }
+
+
+def wall(leader: Any, circle: Any) -> str:
+    """The thread of a lab of which something hangs between its meetings."""
+    from django.utils import timezone
+
+    from kring.engine.meetings.course import AgendaItem, close_meeting, plan_meeting
+    from kring.kit.play import Next, Say
+
+    script = import_module("kring.tools.change_lab.tests.play")
+    settings = {**script.class_settings(5), "steps": ["ambition", "close"]}
+    lab = plan_meeting(
+        leader.organisation,
+        title="De eerste bijeenkomst van het lab",
+        planned_at=timezone.now(),
+        by=leader,
+        community=circle,
+        agenda=[AgendaItem("change_lab", settings=settings)],
+    )
+    said = [one for seat in range(5) for one in script.ambition(seat) if isinstance(one, Say)]
+    played(lab, ["Aart", "Bert", "Claire", "Dirk", "Emese"], [Next("ambition"), *said])
+    close_meeting(lab)
+    return str(lab.activities.get().thread)
 
 
 def slip(leader: Any, settings: dict[str, Any]) -> str:

@@ -264,6 +264,7 @@ INSIDE = [
     Face("community", "/communities/{circle}/", "noor"),
     Face("community-of-a-member", "/communities/{circle}/", "aart"),
     Face("agreements", "/communities/{circle}/agreements/", "aart"),
+    Face("wall-between-meetings", "/communities/{circle}/walls/{wall}/", "aart"),
     Face("search", "/communities/{circle}/search/?q=voorstel+bespreken", "aart"),
     Face("search-everything", "/communities/{circle}/search/", "aart"),
     Face("search-nothing-found", "/communities/{circle}/search/?q=kleur+zzz", "aart"),
