@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -308,3 +309,19 @@ def test_at_the_end_of_a_meeting_the_wall_asks_to_go_on(
         state = read_meeting(str(gathering.meeting.pk))
         assert state is not None
         assert ("Jullie lijken klaar voor de volgende fase: Start" in render(state, face, "nl").html) == asks
+
+
+def test_whoever_leads_writes_down_the_one_thing_on_their_own_page(cast: Cast) -> None:
+    begun(cast, [cast.bram.person])
+    gathering = cast.meeting("looking_back")
+    go_to(gathering.meeting, "choose")
+    amina = cast.amina.signed_in()
+    page = amina.get(reverse("lead", args=[gathering.meeting.pk])).text
+    found = re.search(r'<form class="say[^"]*" method="post" action="([^"]+)"(.*?)</form>', page, re.S)
+    assert found is not None
+    door, form = found.groups()
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    assert fields["_kind"] == "lb.adjust"
+    amina.post(door, {**fields, "text": "We beginnen met een ronde."})
+    state = read_meeting(str(gathering.meeting.pk))
+    assert state is not None and "We beginnen met een ronde." in render(state, "board", "nl").html
