@@ -211,7 +211,10 @@ def test_placing_moving_and_grouping_with_the_keyboard_only(wall):
     keys.press("Enter")
     lies_in(lead.page, "Een luide kaart", "model.past")
     lies_in(phones["Bram"].page, "Een luide kaart", "model.past")
-    cell(lead.page, "model.future").focus()
+    cell(lead.page, "model.past").focus()
+    for arrow in ("ArrowLeft", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowLeft"):
+        keys.press(arrow)
+    expect(cell(lead.page, "model.future")).to_be_focused()
     keys.press("Enter")
     expect(card(lead.page, "Een stille kaart")).to_be_visible()
     to(lead, "kr-own .lab-bundling > summary")

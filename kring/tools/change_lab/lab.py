@@ -268,8 +268,8 @@ class Lab:
         return {}
 
     def invited(self) -> int:
-        """How many seats are taken now (C-05)."""
-        return sum(one.lane == "named" and one.present for one in self.scene.participants)
+        """How many people were invited (C-05)."""
+        return self.scene.invited
 
 
 def once(work: Callable[[Lab], Found]) -> Callable[[Lab], Found]:

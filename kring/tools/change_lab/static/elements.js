@@ -15,6 +15,7 @@ customElements.define("kr-lab-lane", class extends HTMLElement {
 })
 
 const FAR = 6                                    // pixels before a press becomes a drag
+const ACROSS = 3                                 // surfaces beside each other
 const PATIENCE = 4000                            // milliseconds in which the wall may still show it elsewhere
 
 /* The wall, one cell at a time. Own cards have a grip: drag it onto a cell, or press it and choose one. A card that
@@ -25,6 +26,7 @@ customElements.define("kr-lab-wall", class extends HTMLElement {
   connectedCallback() {
     this.at ??= this.getAttribute("start")
     this.addEventListener("click", this.choose)
+    this.addEventListener("keydown", this.walk)
     document.addEventListener("kr:ours", this.dress)
     document.addEventListener("kr:refused", this.refused)
     document.addEventListener("kr:sent", this.sent)
@@ -50,6 +52,17 @@ customElements.define("kr-lab-wall", class extends HTMLElement {
     this.at = way.dataset.cell
     this.dress()
     this.cells.find((one) => one.dataset.cell === this.at).focus({ preventScroll: true })
+  }
+
+  /* Arrow keys go from cell to cell, as on a wall. */
+  walk = (event) => {
+    const { ways } = this, here = ways.indexOf(event.target)
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -ACROSS, ArrowDown: ACROSS }[event.key]
+    if (here < 0 || !step) return
+    event.preventDefault()
+    const sideways = Math.abs(step) === 1, there = here + step
+    if (sideways && Math.floor(there / ACROSS) !== Math.floor(here / ACROSS)) return
+    ways[there]?.focus()
   }
 
   /* After every change: the chosen cell in sight, cards where they were put down, and a grip on what is mine. */
