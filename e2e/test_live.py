@@ -18,6 +18,8 @@ from bench.postgres import free_port, postgres, programs
 from bench.run import plan_for
 from bench.servers import Server, kring
 
+SWIFT = ("serve", "--no-migrate")
+"""The data folder of a plan is up to date."""
 needs_postgres = pytest.mark.skipif(programs() is None, reason="apt install postgresql")
 
 
@@ -86,7 +88,7 @@ def first_meeting(plan: Path) -> dict[str, Any]:
 
 def test_a_power_cut_loses_nothing_on_sqlite(tmp_path: Path) -> None:
     plan = plan_for(tmp_path, 1, 20, "scenarios")
-    found = crash(kring(free_port(), tmp_path), tmp_path, plan)
+    found = crash(kring(free_port(), tmp_path, verb=SWIFT), tmp_path, plan)
     assert found["acked"] > 100
     assert (found["lost"], found["doubled"], found["missing_after_resend"]) == (0, 0, 0)
 
@@ -94,7 +96,7 @@ def test_a_power_cut_loses_nothing_on_sqlite(tmp_path: Path) -> None:
 @needs_postgres
 def test_a_power_cut_loses_nothing_on_postgresql(tmp_path: Path, database: str) -> None:
     plan = plan_for(tmp_path, 1, 20, "scenarios", database)
-    found = crash(kring(free_port(), tmp_path, database), tmp_path, plan, database=database)
+    found = crash(kring(free_port(), tmp_path, database, SWIFT), tmp_path, plan, database=database)
     assert found["acked"] > 100
     assert (found["lost"], found["doubled"], found["missing_after_resend"]) == (0, 0, 0)
 
@@ -104,7 +106,8 @@ def test_two_processes_share_one_meeting(tmp_path: Path, database: str) -> None:
     """Amina's phone hangs on the one process, Bram writes through the other; both see both."""
     plan = plan_for(tmp_path, 1, 4, "scenarios", database)
     meeting = first_meeting(plan)
-    with kring(free_port(), tmp_path, database) as one, kring(free_port(), tmp_path, database) as other:
+    one, other = (kring(free_port(), tmp_path, database, SWIFT) for _ in range(2))
+    with one, other:
         amina, bram = Ear(one.port, meeting, 0), Ear(other.port, meeting, 1)
         assert amina.hears("event: ours")
         assert bram.hears("event: ours")
@@ -114,22 +117,31 @@ def test_two_processes_share_one_meeting(tmp_path: Path, database: str) -> None:
         assert bram.hears("en terug")
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, list[dict[str, Any]]]]:
+    """A server with enough meetings for each scene to have one of its own."""
+    folder = tmp_path_factory.mktemp("live")
+    plan = plan_for(folder, 16, 6, "scenarios")
+    with kring(free_port(), folder, verb=SWIFT) as running:
+        yield running, json.loads(plan.read_text())["meetings"]
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[Server, dict[str, Any]]]:
-    plan = plan_for(tmp_path, 1, 6, "scenarios")
-    with kring(free_port(), tmp_path) as running:
-        yield running, first_meeting(plan)
+def place(server: tuple[Server, list[dict[str, Any]]]) -> tuple[Server, dict[str, Any]]:
+    """The server, and a meeting in which nothing was said."""
+    running, meetings = server
+    return running, meetings.pop()
 
 
-def test_who_returns_gets_everything(server: tuple[Server, dict[str, Any]]) -> None:
-    running, meeting = server
+def test_who_returns_gets_everything(place: tuple[Server, dict[str, Any]]) -> None:
+    running, meeting = place
     say(running.port, meeting, "voor de onderbreking")
     ear = Ear(running.port, meeting, 1, last="1-0-1")
     assert ear.hears("voor de onderbreking", within=1)
 
 
-def test_a_phone_that_does_not_read_holds_up_nobody(server: tuple[Server, dict[str, Any]]) -> None:
-    running, meeting = server
+def test_a_phone_that_does_not_read_holds_up_nobody(place: tuple[Server, dict[str, Any]]) -> None:
+    running, meeting = place
     slow, quick = Ear(running.port, meeting, 1), Ear(running.port, meeting, 2)
     assert quick.hears("event: ours")
     for n in range(60):
@@ -141,8 +153,8 @@ def test_a_phone_that_does_not_read_holds_up_nobody(server: tuple[Server, dict[s
     assert slow.hears("de laatste", within=5)
 
 
-def test_the_same_tap_twice_counts_once(server: tuple[Server, dict[str, Any]]) -> None:
-    running, meeting = server
+def test_the_same_tap_twice_counts_once(place: tuple[Server, dict[str, Any]]) -> None:
+    running, meeting = place
     ident = str(uuid.uuid4())
     first = say(running.port, meeting, "een keer", ident=ident)
     assert first[0] == 200
@@ -162,9 +174,9 @@ def test_the_same_tap_twice_counts_once(server: tuple[Server, dict[str, Any]]) -
     ],
 )
 def test_what_does_not_belong_is_answered_with_a_sentence(
-    server: tuple[Server, dict[str, Any]], change: dict[str, Any], code: str
+    place: tuple[Server, dict[str, Any]], change: dict[str, Any], code: str
 ) -> None:
-    running, meeting = server
+    running, meeting = place
     said = {
         "uuid": str(uuid.uuid4()),
         "step": "scenarios",
@@ -191,8 +203,8 @@ def test_what_does_not_belong_is_answered_with_a_sentence(
 @pytest.mark.parametrize(
     "text", ["👩‍🏫🎉", "שלום ומרחבא", "<script>alert(1)</script>", "a\u202eb", "'; drop table"]
 )
-def test_any_text_comes_back_as_text(server: tuple[Server, dict[str, Any]], text: str) -> None:
-    running, meeting = server
+def test_any_text_comes_back_as_text(place: tuple[Server, dict[str, Any]], text: str) -> None:
+    running, meeting = place
     assert say(running.port, meeting, text)[0] == 200
     ear = Ear(running.port, meeting, 1)
     assert ear.hears("event: ours")

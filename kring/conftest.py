@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from auditlog.context import disable_auditlog
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -29,6 +30,11 @@ from kring.engine.people.models import Community, Membership, Organisation, Pers
 
 GUESTS = ("Aart", "Bert", "Claire", "Dirk", "Emese", "Frans", "Gerlof", "Hermien", "Ivo")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def pytest_configure() -> None:
+    """No test of pages asks for a static file; the part that brings those makes two threads of every request."""
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if not one.startswith("servestatic")]
 
 
 @dataclass

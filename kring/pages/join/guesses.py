@@ -13,6 +13,7 @@ import math
 import secrets
 import time
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,6 +24,7 @@ WINDOW = 600
 SHORTEST, LONGEST = 5, 60
 """Seconds to wait after the first wrong guess too many; it doubles, but never becomes a locked door."""
 MOST_NETWORKS = 5_000
+MOST_AT_ONCE = 50
 
 KEY = secrets.token_bytes(32)
 
@@ -50,7 +52,9 @@ class Guesses:
     def wrong(self, network: str, code: str, now: float | None = None) -> int:
         """Note a wrong guess; the seconds to wait before the next one."""
         now = time.monotonic() if now is None else now
-        known = self.networks.setdefault(hashed(network), Network())
+        # Whoever tried last stands at the end, so that what may be forgotten stands in front.
+        known = self.networks.pop(hashed(network), None) or Network()
+        self.networks[hashed(network)] = known
         known.wrong = {one: at for one, at in known.wrong.items() if now - at < WINDOW}
         if (guess := hashed(code)) not in known.wrong:
             known.wrong[guess] = now
@@ -61,13 +65,9 @@ class Guesses:
 
     def tidy(self, now: float) -> None:
         """Forget networks that were quiet for a whole window, and the oldest when there are too many."""
-        if len(self.networks) > MOST_NETWORKS:
-            latest = sorted(
-                self.networks, key=lambda one: max(self.networks[one].wrong.values(), default=0.0)
-            )
-            for one in latest[: MOST_NETWORKS // 2]:
-                del self.networks[one]
-        for one in [one for one, known in self.networks.items() if stale(known, now)][:50]:
+        for one, known in list(islice(self.networks.items(), MOST_AT_ONCE)):
+            if len(self.networks) <= MOST_NETWORKS and not stale(known, now):
+                return
             del self.networks[one]
 
 
