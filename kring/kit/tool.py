@@ -99,6 +99,8 @@ class Setting:
     """Asked too, folded away: for who wants it otherwise than most."""
     agenda: bool = False
     """A number of minutes: as many as its part of the agenda gets when it is planned."""
+    learns: bool = False
+    """A text that begins as the learning question of the circle, where that fits."""
     upto: int = 0
     """A flag that is on by default in circles of at most so many people; 0 = the default holds for every size."""
 

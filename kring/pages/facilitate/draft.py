@@ -201,15 +201,17 @@ def draft_from(form: QueryDict, meeting: Meeting | None = None, begun: Sequence[
     )
 
 
-def press(draft: Draft, button: str, people: int, begun: Sequence[Begun] = ()) -> int | None:
-    """Do what a button of the agenda says; where to look then.
+def press(
+    draft: Draft, button: str, people: int, begun: Sequence[Begun] = (), question: str = ""
+) -> int | None:
+    """Do what a button of the agenda says; where to look then. `question`: what the circle is learning about.
 
     `add:KEY`, `add:KEY:THREAD` (go on with what was begun), `remove:2`, `up:2`, `down:2`.
     """
     verb, _, what = button.partition(":")
     key, _, thread = what.partition(":")
     if verb == "add" and key in TOOLS and len(draft.items) < MOST_ITEMS:
-        draft.items.append(new_item(key, people, the_one(begun, key, thread)))
+        draft.items.append(new_item(key, people, the_one(begun, key, thread), question))
         return len(draft.items) - 1
     place = int(what) if what.isascii() and what.isdigit() and len(what) <= 2 else len(draft.items)
     if place >= len(draft.items):
@@ -224,13 +226,16 @@ def press(draft: Draft, button: str, people: int, begun: Sequence[Begun] = ()) -
     return None
 
 
-def new_item(tool: str, people: int, begun: Begun | None = None) -> Item:
+def new_item(tool: str, people: int, begun: Begun | None = None, question: str = "") -> Item:
     """A tool just put on the agenda: its own advice of minutes, and the defaults for so many people.
 
-    What goes on begins from the settings of the last time.
+    What goes on begins from the settings of the last time; what is new, from what the circle is learning about.
     """
     taken = TOOLS[tool].continues(begun.settings) if begun else {}
     answers = {key: taken.get(key, value) for key, value in defaults(TOOLS[tool], people).items()}
+    for setting in TOOLS[tool].settings:
+        if setting.learns and not answers.get(setting.key) and len(question) <= setting.limit:
+            answers[setting.key] = question
     kept = {key: value for key, value in taken.items() if key not in answers}
     minutes = sum(step.minutes for step in TOOLS[tool].course(TOOLS[tool].settled({**kept, **answers})))
     return Item(tool, str(max(1, min(minutes, LONGEST))), answers, kept=kept, begun=begun)

@@ -47,9 +47,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     draft = draft_from(request.POST, begun=begun)
     people = community.memberships.members().count() if community else 0
     if request.POST.get("do") != "save":
-        return page(
-            request, draft, community, begun, at=press(draft, request.POST.get("do", ""), people, begun)
-        )
+        at = press(draft, request.POST.get("do", ""), people, begun, learning_about(community))
+        return page(request, draft, community, begun, at=at)
     if not draft.check():
         return page(request, draft, community, begun, status=409)
     begins, organisation = draft.starts, community.organisation if community else person.organisation
@@ -83,7 +82,7 @@ def replan(request: HttpRequest, pk: UUID) -> HttpResponse:
     draft = draft_from(request.POST, meeting, begun)
     if request.POST.get("do") != "save":
         people = community.memberships.members().count() if community else 0
-        at = press(draft, request.POST.get("do", ""), people, begun)
+        at = press(draft, request.POST.get("do", ""), people, begun, learning_about(community))
         return page(request, draft, community, begun, meeting=meeting, at=at)
     begins = draft.starts
     if not draft.check() or begins is None:
@@ -97,6 +96,11 @@ def replan(request: HttpRequest, pk: UUID) -> HttpResponse:
         return page(request, draft, community, begun, meeting=meeting, status=409)
     keep_table(meeting, access.person_of(request), request.POST)
     return redirect("lead", pk)
+
+
+def learning_about(community: Community | None) -> str:
+    """The learning question of a circle, "" without one."""
+    return community.learning_question if community else ""
 
 
 def community_of(person: Person, asked: str) -> Community | None:

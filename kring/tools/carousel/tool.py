@@ -171,7 +171,7 @@ TOOL = Tool(
     ),
     settings=(
         Setting("part", "choice", "carousel", PARTS, asked=True),
-        Setting("theme", "text", "", limit=140, asked=True),
+        Setting("theme", "text", "", limit=140, asked=True, learns=True),
         Setting("use", "choice", "image", tuple(USES)),
         Setting("network", "choice", "none", NETWORKS, asked=True),
         Setting("unit", "choice", "persons", UNITS),

@@ -127,7 +127,7 @@ TOOL = Tool(
     ),
     settings=(
         Setting("session_no", "number", 1, lowest=1, highest=99, asked=True),
-        Setting("question", "text", "", limit=140, asked=True),
+        Setting("question", "text", "", limit=140, asked=True, learns=True),
         Setting("object", "text", "", limit=140, asked=True),
         Setting("emphasis", "choice", "", PHASES, more=True),
         Setting("steps", "subset", [], tuple(STEPS), more=True),

@@ -331,3 +331,14 @@ def test_the_work_of_another_circle_does_not_go_on_here(cast):
     cast.joost.signed_in().post("/meetings/new/", plan)
     mine = Meeting.objects.exclude(pk=before.meeting_id).get().activities.get()
     assert mine.thread not in (None, before.thread)
+
+
+@pytest.mark.parametrize("tool", ["carousel", "change_lab"])
+def test_what_is_new_begins_from_what_the_circle_is_learning_about(cast, tool):
+    cast.community.learning_question = "Hoe geven wij feedback die iemand verder helpt?"
+    cast.community.save()
+    page = cast.amina.signed_in().post(new(cast), {"do": f"add:{tool}"}).content.decode()
+    assert 'value="Hoe geven wij feedback die iemand verder helpt?"' in page
+    cast.community.learning_question = "x" * 141
+    cast.community.save()
+    assert "x" * 100 not in cast.amina.signed_in().post(new(cast), {"do": f"add:{tool}"}).content.decode()
