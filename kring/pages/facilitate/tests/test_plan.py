@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kring.engine.meetings.course import AgendaItem, close_meeting, open_meeting, plan_meeting, replan_meeting
@@ -233,12 +235,15 @@ def test_names_are_offered_in_small_circles_only(cast, people, offered):
     assert ('name="0-allow_names" value="yes" checked' in page) == offered
 
 
-@pytest.mark.parametrize("n", [1, 3])
-def test_the_plan_asks_the_same_for_one_part_and_for_three(cast, n, django_assert_num_queries):
-    meeting = cast.meeting(opened=False, agenda=[AgendaItem("change_colours")] * n).meeting
+def test_the_plan_asks_the_same_for_one_part_and_for_three(cast):
     amina = cast.amina.signed_in()
-    with django_assert_num_queries(12):
-        amina.get(f"/meetings/{meeting.pk}/plan/")
+    asked = []
+    for n in (1, 3):
+        meeting = cast.meeting(opened=False, agenda=[AgendaItem("change_colours")] * n).meeting
+        with CaptureQueriesContext(connection) as seen:
+            amina.get(f"/meetings/{meeting.pk}/plan/")
+        asked.append(len(seen))
+    assert asked[0] == asked[1] < 16
 
 
 class Said:
