@@ -103,7 +103,7 @@ def test_a_whole_meeting(demo: Demo, meeting: Meeting, tmp_path: Path) -> None:
     leader.page.get_by_role("button", name="zonder namen").first.click()
     for share in ("30%", "37%", "27%", "7%", "40%"):
         expect(wall.locator(".picture svg").first).to_contain_text(share)
-    phones["Daan"].shows("5 mensen tellen mee.")
+    phones["Daan"].shows("5 van de ")
     assert rows_of(phones["Daan"].page) == OF_FIVE
     leader.goes_to("harvest")
     agreed = takes_along(leader)

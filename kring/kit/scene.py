@@ -59,7 +59,8 @@ class Scene:
     """Everything a computation may know of an activity (C-02).
 
     The house adds to the settings: `lot` (C-38), `zone` (name of the school's time zone), `agenda_minutes`, and in
-    named mode (C-32) `named`: True; then everything comes in the named lane (see `kit.small_groups`).
+    named mode (C-32) `named`: True; then everything comes in the named lane (see `kit.small_groups`); `invited`: how
+    many were invited.
     """
 
     settings: Settings
@@ -69,6 +70,12 @@ class Scene:
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What a computation found in this scene and would find again: two hundred phones ask about the same one.
     Nothing that stands here may be changed by whoever reads it."""
+
+    @property
+    def invited(self) -> int:
+        """N of C-05: of how many people a result is about some (C-22). Never fewer than sit here now."""
+        here = sum(one.lane == "named" and one.present for one in self.participants)
+        return max(here, int(self.settings.get("invited", 0)))
 
     def once(self, name: str, find: Callable[[], Found]) -> Found:
         """What `find` finds in this scene, found once. `name` begins with the key of the tool."""

@@ -170,6 +170,14 @@ def seat_state(seat: Seat) -> SeatState:
     )
 
 
+def members_of(meeting: Meeting) -> frozenset[str]:
+    """The people who are active members of its circle."""
+    if meeting.community is None:
+        return frozenset()
+    people = meeting.community.memberships.members().values_list("person_id", flat=True)
+    return frozenset(str(one) for one in people)
+
+
 def part_to_read(meeting: Meeting, part: str) -> Activity | None:
     """The activity that runs for whoever asks: in people's own time, where all parts are open, the one they are in
     (`part`, an id); else the one that runs for everybody."""
@@ -227,7 +235,7 @@ def read_meeting(pk: str, known: MeetingState | None = None, part: str = "") -> 
             for one in meeting.activities.all()
         ],
         activity=activity_state(now, ledger) if now else None,
-        invited=meeting.community.memberships.members().count() if meeting.community else 0,
+        members=members_of(meeting),
         leaders=[
             {
                 "person": str(one.person_id or ""),

@@ -15,6 +15,7 @@ from kring.engine.meetings.reading import (
     at,
     day_of,
 )
+from kring.engine.meetings.seats import invited
 from kring.engine.meetings.state import ActivityState, MeetingState
 from kring.kit.scene import Chapter, Contribution, Participant, Scene, Shown
 
@@ -50,10 +51,16 @@ def scene(meeting: MeetingState, as_of: date | None = None) -> Scene:
     activity = meeting.activity
     assert activity is not None
     ledger, day = activity.ledger, as_of or timezone.localdate()
+    # With names (C-32) it is about those who take part, and about nobody else.
+    asked = (
+        0 if activity.by_name else invited(meeting.members, [one.person for one in meeting.seats.values()])
+    )
     said = (ledger.named_seq, ledger.anonymous_seq, len(ledger.others))
-    stamp = (*said, activity.version, len(meeting.seats), len(meeting.present()), day)
+    stamp = (*said, activity.version, len(meeting.seats), len(meeting.present()), asked, day)
     if activity.cache.get("scene_stamp") != stamp:
-        activity.cache["scene"] = Scene(settings_of(activity), participants(meeting), ledger.counting(), day)
+        activity.cache["scene"] = Scene(
+            {**settings_of(activity), "invited": asked}, participants(meeting), ledger.counting(), day
+        )
         activity.cache["scene_stamp"] = stamp
     return activity.cache["scene"]  # type: ignore[no-any-return]
 

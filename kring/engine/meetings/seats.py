@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
@@ -80,6 +81,18 @@ def take_seat(
         Meeting.objects.filter(pk=meeting.pk).update(used_at=timezone.now())
         announce(meeting.pk)
     return seat, f"{code[:3]}-{code[3:]}"
+
+
+def invited(members: Collection[str], seated: Iterable[str]) -> int:
+    """N of C-05: active members and the other seats. `seated`: of each seat its person, "" for a guest.
+
+    Somebody who joined without an account may well be a member, so guests fill the places of members who have no
+    seat first; otherwise everybody who did not sign in would count twice.
+    """
+    people = list(seated)
+    known = {person for person in people if person}
+    absent = len(set(members) - known)
+    return len(members) + len(known - set(members)) + max(0, people.count("") - absent)
 
 
 def way_back_hash(meeting: Meeting, code: str) -> str:

@@ -163,7 +163,8 @@ class MeetingState:
     seats: dict[str, SeatState]
     agenda: list[dict[str, Any]]
     activity: ActivityState | None
-    invited: int = 0
+    members: frozenset[str] = frozenset()
+    """The people who are active members of its circle."""
     leaders: list[dict[str, Any]] = field(default_factory=list)
     votes: dict[str, int] = field(default_factory=dict)
     kind: str = "live"

@@ -8,7 +8,9 @@ import pytest
 
 from kring.conftest import Cast, Gathering
 from kring.engine.meetings.models import Seat
-from kring.engine.meetings.seats import LETTERS, find_way_back, leave_seat, release_seat, take_seat
+from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.scenes import scene
+from kring.engine.meetings.seats import LETTERS, find_way_back, invited, leave_seat, release_seat, take_seat
 from kring.kit.payload import Refused
 
 
@@ -114,3 +116,32 @@ def test_whoever_left_and_comes_back_sits_on_the_same_chair(gathering: Gathering
     assert seat.left_at == left
     again, _ = take_seat(gathering.meeting, name="Aart", role="teacher", ident=str(seat.pk))
     assert again.pk == seat.pk and again.left_at is None
+
+
+@pytest.mark.parametrize(
+    ("members", "seated", "n"),
+    [
+        ("", [], 0),
+        ("abc", [], 3),
+        ("abc", ["a", "b"], 3),
+        ("abc", ["a", "x"], 4),  # somebody of another circle
+        ("abc", ["a", ""], 3),  # a guest may be one of the two who did not sign in
+        ("abc", ["a", "", "", ""], 4),
+        ("", ["", ""], 2),
+    ],
+)
+def test_of_how_many_people_a_result_is_about_some(members: str, seated: list[str], n: int) -> None:
+    """C-05: active members and the other seats; nobody twice."""
+    assert invited(set(members), seated) == n
+
+
+def test_a_result_says_of_how_many_who_were_invited(cast: Cast) -> None:
+    """C-22: also of those who did not come; with names only of those who take part."""
+    for name in ("chris", "els", "joost"):
+        cast.join(name, cast.community)
+    gathering = cast.meeting(people=2)
+    state = read_meeting(str(gathering.meeting.pk))
+    assert scene(state).invited == 4
+    state.activity.names = "yes"
+    state.activity.cache.clear()
+    assert scene(state).invited == 2

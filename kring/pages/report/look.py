@@ -17,6 +17,7 @@ from kring.engine.harvest.models import HarvestProposal
 from kring.engine.meetings.models import Activity, Meeting, PaperMark
 from kring.engine.meetings.reading import at, day_of
 from kring.engine.meetings.scenes import settings_of, shown
+from kring.engine.meetings.seats import invited
 from kring.engine.words import interface, of_tool
 from kring.kit.scene import Shown
 from kring.kit.words import Words
@@ -89,7 +90,7 @@ def account_of(looker: Looker, lang: str, only: Activity | None = None) -> Accou
         [row for row in taken if only is None or row.activity_id == only.pk],
         [(activity_name(one, lang), one.minutes) for one in agenda],
         len(seats[only.pk]) if only else len(everybody),
-        invited(meeting),
+        asked(meeting),
         closed_circle,
     )
 
@@ -122,20 +123,12 @@ def took_part(activities: Sequence[Activity]) -> dict[object, set[object]]:
     return found
 
 
-def invited(meeting: Meeting) -> int:
-    """N of C-05: active members and the other seats.
-
-    Somebody who joined without an account may well be a member, so guests fill the places of members who have
-    no seat first; otherwise everybody who did not sign in would count twice.
-    """
-    seats = list(meeting.seats.values_list("person", flat=True))
-    members: set[object] = set()
-    if meeting.community:
-        members = set(meeting.community.memberships.members().values_list("person", flat=True))
-    guests = sum(1 for person in seats if person is None)
-    others = {person for person in seats if person is not None} - members
-    absent = len(members - set(seats))
-    return len(members) + len(others) + max(0, guests - absent)
+def asked(meeting: Meeting) -> int:
+    """N of C-05: active members and the other seats."""
+    members = meeting.community.memberships.members() if meeting.community else None
+    people = members.values_list("person_id", flat=True) if members is not None else ()
+    seated = [str(one or "") for one in meeting.seats.values_list("person_id", flat=True)]
+    return invited({str(one) for one in people}, seated)
 
 
 def has_tool_blocks(part: Part) -> bool:

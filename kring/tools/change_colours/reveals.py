@@ -1,6 +1,6 @@
 """What the facilitator can show, and what is frozen when it is shown (C-30). Fractions stay exact.
 
-`of` is how many sat here (C-22).
+`of` is how many were invited (C-22).
 
 `picture` (choices "" without names, "names" with the table of names beside it):
     {number: 1 for the first picture and so on, form, names: bool, over: all | named | nobody, n, of,
@@ -167,8 +167,8 @@ def scores_of(who: Counted) -> Result:
 
 
 def taking_part(scene: Scene, n: int) -> Result:
-    """{n, of: how many sit here} (C-22)."""
-    return {"n": n, "of": max(n, sum(one.lane == "named" and one.present for one in scene.participants))}
+    """{n, of: how many were invited} (C-22)."""
+    return {"n": n, "of": max(n, scene.invited)}
 
 
 def fitting(
