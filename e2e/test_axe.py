@@ -277,6 +277,7 @@ INSIDE = [
     Face("rings", "/communities/{circle}/rings/", "aart"),
     Face("rings-of-who-guides", "/communities/{circle}/rings/", "noor"),
     Face("people-of-a-circle", "/communities/{circle}/people/", "aart"),
+    Face("how-near-the-facilitator-is", "/communities/{circle}/facilitator/", "noor"),
     Face("parting", "/communities/{circle}/parting/", "noor"),
     Face("people-of-who-guides", "/communities/{circle}/people/", "noor"),
     Face("people-refused", "/communities/{circle}/people/", "aart", refused(email="geen adres")),

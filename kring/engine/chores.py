@@ -20,6 +20,7 @@ from kring.engine.meetings.course import close_forgotten, open_due
 from kring.engine.meetings.inviting import invite, remind
 from kring.engine.parting.deciding import tend_partings
 from kring.engine.people.erasing import erase_due
+from kring.engine.presence.deciding import look_after_meetings, tend_presence
 from kring.engine.retention import keep_to_terms
 from kring.engine.rings.pictures import take_pictures
 
@@ -55,6 +56,8 @@ def do_chores() -> None:
     take_pictures()
     tend_stages(now)
     tend_partings(timezone.localdate(now))
+    look_after_meetings()
+    tend_presence(timezone.localdate(now))
     plan_due(now)  # before the letters, which tell of it
     if mailed := invite(now) + remind(now):
         log.info("Sent %d mails about meetings in people's own time.", mailed)

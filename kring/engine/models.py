@@ -77,6 +77,7 @@ from kring.engine.people.models import (
     School,
     Team,
 )
+from kring.engine.presence.models import PresenceAnswer, PresenceLook, PresenceProposal, PresenceState
 from kring.engine.rings.models import RingPicture
 
 __all__ = [
@@ -128,6 +129,10 @@ __all__ = [
     "PhaseProposal",
     "Practice",
     "PracticeMark",
+    "PresenceAnswer",
+    "PresenceLook",
+    "PresenceProposal",
+    "PresenceState",
     "Promise",
     "Publication",
     "QuestionResponse",

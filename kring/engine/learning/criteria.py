@@ -58,6 +58,8 @@ class CycleFacts:
     without_task: int = 0
     roles_next: int | None = None
     """Session roles given to members in the next planned meeting; None while none is planned."""
+    presence_answered: bool = True
+    """No proposal of Kring about how near the facilitator stays waits for the group."""
     planned_end_on: date | None = None
     reflections: Sequence[str] = ()
     tried: int = 0
@@ -102,8 +104,7 @@ def met(facts: CycleFacts, today: date) -> dict[str, bool]:
         "ST-1": bool(ready),
         "ST-2": facts.members > 0 and facts.without_task == 0,
         "ST-3": facts.roles_next is not None and facts.roles_next >= 3,
-        # Kring makes no proposals about how near the facilitator stays, so none waits for an answer.
-        "ST-4": True,
+        "ST-4": facts.presence_answered,
         "MI-1": share(len(ended), len(tasks), Fraction(6, 10)) or near,
         "MI-2": len(facts.reflections) >= 2 and set(facts.reflections) >= set(TOPICS),
         "MI-3": facts.tried >= 1,

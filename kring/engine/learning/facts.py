@@ -17,6 +17,7 @@ from kring.engine.learning.models import InsightReview, LearningCycle, LearningG
 from kring.engine.learning.tasks import OPEN_TASKS, tasks_in
 from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.people.models import Community, Person
+from kring.engine.presence.deciding import is_answered
 from kring.kit.numbers import active_days
 from kring.kit.payload import Refused
 
@@ -54,6 +55,7 @@ def facts_of(cycle: LearningCycle, today: date) -> CycleFacts:
         tasks=[task_fact(one, members) for one in tasks],
         without_task=len(members - busy - edge),
         roles_next=roles_in_next(circle),
+        presence_answered=is_answered(circle, today),
         planned_end_on=cycle.planned_end_on,
         reflections=list(cycle.reflections.values_list("topic", flat=True)),
         tried=of_cycle(Action.objects.filter(community=circle, private=False), cycle)

@@ -19,6 +19,7 @@ from kring.engine.learning.questions import age_in_meetings, current_question
 from kring.engine.learning.tasks import OPEN_TASKS, RUNNING, is_overdue, tasks_in
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community
+from kring.engine.presence.counting import measures as presence
 from kring.kit.numbers import active_days
 
 FEWEST, FEWEST_PEOPLE = 3, 5
@@ -40,6 +41,7 @@ def measures(community: Community, today: date | None = None) -> dict[str, objec
         "lifecycle.gap_days": gap(community, today),
         "lifecycle.interlude_response": answered(community),
         **repertoire(community, today),
+        **presence(community),
     }
     cycle = last_cycle(community)
     if cycle is None:

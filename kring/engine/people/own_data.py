@@ -23,6 +23,7 @@ from kring.engine.mutual.own import mutual_of
 from kring.engine.parting.own import partings_of
 from kring.engine.people.models import Invitation, Person, RoleGrant
 from kring.engine.people.sessions import sessions_of
+from kring.engine.presence.own import presence_said
 from kring.engine.rings.pictures import own_place
 
 Row = dict[str, Any]
@@ -87,6 +88,7 @@ def own_data(person: Person) -> dict[str, list[Row]]:
         "mutual": mutual_of(person),
         "anchors": anchors_of(person),
         "parting": partings_of(person),
+        "presence": presence_said(person),
         "rings": rings_of(person),
         "letters": [{"at": row.sent_on} for row in person.letters.all()],
         "invitations": [

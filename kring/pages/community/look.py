@@ -36,6 +36,7 @@ from kring.pages.learning.home import learning_of
 from kring.pages.mutual.look import news
 from kring.pages.ongoing.look import released_in, walls_of
 from kring.pages.parting.look import parted
+from kring.pages.presence.look import presence_part
 
 OPEN_ACTIONS = ("open", "tried")
 HELD_AGREEMENTS = ("proposed", "adopted", "under_review")
@@ -177,6 +178,7 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         | meetings
         | {
             "learning": learning_of(person, community, planned),
+            "presence": presence_part(person, community),
             "partings": may_ask(person, community) and open_partings(community).exists(),
         }
     )

@@ -1,0 +1,1 @@
+"""How near the facilitator stays, for the circle that decides it."""
