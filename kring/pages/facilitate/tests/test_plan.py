@@ -238,8 +238,8 @@ def test_names_are_offered_in_small_circles_only(cast, people, offered):
 def test_the_plan_asks_the_same_for_one_part_and_for_three(cast):
     amina = cast.amina.signed_in()
     asked = []
-    for n in (1, 3):
-        meeting = cast.meeting(opened=False, agenda=[AgendaItem("change_colours")] * n).meeting
+    meetings = [cast.meeting(opened=False, agenda=[AgendaItem("change_colours")] * n).meeting for n in (1, 3)]
+    for meeting in meetings:
         with CaptureQueriesContext(connection) as seen:
             amina.get(f"/meetings/{meeting.pk}/plan/")
         asked.append(len(seen))
