@@ -67,7 +67,7 @@ def promises(circle: Community, last: Sequence[Meeting], earlier: Sequence[Meeti
     # Without an earlier meeting the days begin with the first one that is looked at; that day itself counts then.
     begin = earlier[0].closed_at if earlier else last[-1].opened_at
     since = timezone.localdate(begin) - (timedelta() if earlier else timedelta(days=1))
-    actions = QuerySet(Action).filter(community=circle, private=False, duplicate_of=None)
+    actions: QuerySet[Action] = QuerySet(Action).filter(community=circle, private=False, duplicate_of=None)
     actions = actions.filter(due_on__gt=since, due_on__lte=until)
     reviews = AgreementReview.objects.filter(agreement__community=circle)
     reviews = reviews.filter(closed_on__gt=since, closed_on__lte=until)
