@@ -87,12 +87,12 @@ def gains_of(scene: Scene, stands: Standing) -> History:
 
     Nobody is told why two people are paired: so isolates are drawn in without being pointed out.
     """
-    nets = [
-        one for one in networks_before(scene, stands).values() if one.enough and len(one.known) <= MOST_HELPED
-    ]
-    if not nets:
-        return ()
     here = {one.who: one.id for one in stands.people.values() if one.present}
+    if len(here) > MOST_HELPED:
+        return ()
+    nets = [net for net in networks_before(scene, stands).values() if net.enough]
+    if not nets or len(nets[0].known) > MOST_HELPED:
+        return ()
     found = gains(tuple(nets[0].known), frozenset(nets[0].ties))
     return tuple(
         sorted(
