@@ -46,20 +46,31 @@ def participants(meeting: MeetingState) -> list[Participant]:
     return found
 
 
+def asked(meeting: MeetingState) -> int:
+    """N of C-05 for the running activity; the chair from which somebody only leads is nobody's.
+
+    With names (C-32) a result is about those who take part: then 0, and the seats that are taken now count.
+    """
+    activity = meeting.activity
+    if activity is None or activity.by_name:
+        return 0
+    seats = [one for one in meeting.seats.values() if one.present or not meeting.led_from(one.id)]
+    return invited(meeting.members, [one.person for one in seats])
+
+
 def scene(meeting: MeetingState, as_of: date | None = None) -> Scene:
     """The scene of the running activity, for the tool's pure functions; the same one until something is said."""
     activity = meeting.activity
     assert activity is not None
     ledger, day = activity.ledger, as_of or timezone.localdate()
-    # With names (C-32) it is about those who take part, and about nobody else.
-    asked = (
-        0 if activity.by_name else invited(meeting.members, [one.person for one in meeting.seats.values()])
-    )
     said = (ledger.named_seq, ledger.anonymous_seq, len(ledger.others))
-    stamp = (*said, activity.version, len(meeting.seats), len(meeting.present()), asked, day)
+    stamp = (*said, activity.version, len(meeting.seats), len(meeting.present()), day)
     if activity.cache.get("scene_stamp") != stamp:
         activity.cache["scene"] = Scene(
-            {**settings_of(activity), "invited": asked}, participants(meeting), ledger.counting(), day
+            {**settings_of(activity), "invited": asked(meeting)},
+            participants(meeting),
+            ledger.counting(),
+            day,
         )
         activity.cache["scene_stamp"] = stamp
     return activity.cache["scene"]  # type: ignore[no-any-return]

@@ -7,6 +7,7 @@ import uuid
 import pytest
 
 from kring.conftest import Cast, Gathering
+from kring.engine.meetings.leading import chair_to_lead
 from kring.engine.meetings.models import Seat
 from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.scenes import scene
@@ -145,3 +146,10 @@ def test_a_result_says_of_how_many_who_were_invited(cast: Cast) -> None:
     state.activity.names = "yes"
     state.activity.cache.clear()
     assert scene(state).invited == 2
+
+
+def test_whoever_only_leads_is_not_one_of_them(cast: Cast) -> None:
+    gathering = cast.meeting(people=2)
+    chair_to_lead(gathering.meeting, cast.amina.person)
+    state = read_meeting(str(gathering.meeting.pk))
+    assert len(state.seats) == 3 and scene(state).invited == 2
