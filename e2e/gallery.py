@@ -111,8 +111,8 @@ def slip(leader: Any, settings: dict[str, Any]) -> str:
     return make_slips(meeting.current, "student", 1, 0)[0]
 
 
-def mailed(leader: Any, circle: Any, person: Any) -> str:
-    """Where the mail about a meeting in people's own time leads somebody."""
+def mailed(leader: Any, circle: Any, person: Any) -> dict[str, str]:
+    """A meeting in people's own time: its token, and what the mail about it adds for somebody."""
     from django.utils import timezone
 
     from kring.engine.meetings.course import AgendaItem, open_meeting, plan_meeting
@@ -128,7 +128,8 @@ def mailed(leader: Any, circle: Any, person: Any) -> str:
         agenda=[AgendaItem("change_colours", minutes=20)],
         shows_at=now + timedelta(days=7),
     )
-    return urlsplit(own_link(open_meeting(meeting), person)).path
+    _, _, token, _, signed, _ = urlsplit(own_link(open_meeting(meeting), person)).path.split("/")
+    return {"token": token, "signed": signed}
 
 
 def by_name(leader: Any) -> str:

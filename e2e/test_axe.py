@@ -224,7 +224,7 @@ DOORS = [
     Face("name-known", "/j/{open.token}/", "noor"),
     Face("way-back", "/j/{team.token}/back/"),
     Face("way-back-refused", "/j/{team.token}/back/", before=refused(code="BBB-BBB")),
-    Face("name-by-mail", "{mailed}"),
+    Face("name-by-mail", "/j/{mailed.token}/for/{mailed.signed}/"),
     Face("planned", "/j/{planned.token}/"),
     Face("closed", "/j/{closed.token}/"),
     Face("gone", "/m/{team.meeting}/"),

@@ -18,7 +18,7 @@ A3 = (1191, 842)
 """Points of an A3 that lies."""
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=5)
-ACTIONS = ("Op dinsdag bij elkaar kijken", "Bram maakt een kijkkaart", "Amina vraagt het rooster na")
+ACTIONS = ("Op dinsdag bij elkaar kijken", "We maken een kijkkaart", "We vragen het rooster na")
 
 
 @pytest.fixture(scope="module")
