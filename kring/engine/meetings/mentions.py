@@ -15,7 +15,8 @@ from functools import cache
 from hashlib import sha256
 
 from kring.engine.meetings.models import Meeting
-from kring.engine.people.models import Community
+from kring.engine.people.models import Community, Person
+from kring.engine.rights import may
 from kring.engine.words import HOUSE
 from kring.kit.mentions import Classes, mentions, name_parts
 from kring.kit.words import load_facts
@@ -33,15 +34,24 @@ def classes() -> Classes:
     return Classes(*(frozenset(facts[name]) for name in ("between", "words", "people")))
 
 
-def mentioned(meeting: Meeting, text: str) -> list[str]:
-    """The names in a text: of members of the circle, of whoever sits in this meeting, and names with a class."""
-    names = [*names_of(meeting.community), *meeting.seats.values_list("shown_name", flat=True)]
+def mentioned(meeting: Meeting, text: str, *, by_slip: bool = False) -> list[str]:
+    """The names in a text: of members of the circle, of whoever sits in this meeting, and names with a class.
+
+    `by_slip`: somebody without a seat asks. A voice may not know who belongs to the circle (roles.md 3), and would
+    learn it from the answer; then only names with a class.
+    """
+    if by_slip:
+        return mentions(text[:MOST_SIGNS], frozenset(), classes())
+    seated = meeting.seats.filter(table_of=0).values_list("shown_name", flat=True)
+    names = [*names_of(meeting.community), *seated]
     return mentions(text[:MOST_SIGNS], name_parts(names), classes())
 
 
-def named_in(community: Community | None, text: str) -> list[str]:
-    """The names in a text that is written for a circle outside its meetings: of its people, and names with a class."""
-    return mentions(text[:MOST_SIGNS], name_parts(names_of(community)), classes())
+def named_in(community: Community | None, by: Person, text: str) -> list[str]:
+    """The names in a text that somebody writes for a circle outside its meetings: of its people, where the writer may
+    know who they are, and names with a class."""
+    knows = community is not None and may(by, "membership_list", "view", community)
+    return mentions(text[:MOST_SIGNS], name_parts(names_of(community) if knows else ()), classes())
 
 
 def names_of(community: Community | None) -> list[str]:

@@ -65,6 +65,11 @@ def answered(activity: Activity) -> QuerySet[Voice]:
     return printed(activity).filter(digest__in=activity.anonymous_lane.values("voice"))
 
 
+def speaks_by_slip(activity: Activity, voice: str) -> bool:
+    """Whether this voice, as it is stored, is a slip."""
+    return printed(activity).filter(digest=voice).exists()
+
+
 def may_have_slips(activity: Activity) -> None:
     """Raises Refused: activity_closed, slips_names (it runs with names, or asks about them), slips_not_here."""
     if activity.status != "open":

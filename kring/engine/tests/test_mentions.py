@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core import serializers
 
 from kring.conftest import Cast
-from kring.engine.meetings.mentions import MOST_ASKED, MOST_SIGNS, WINDOW, Curious, mentioned
+from kring.engine.meetings.mentions import MOST_ASKED, MOST_SIGNS, WINDOW, Curious, mentioned, named_in
 
 
 def everything() -> str:
@@ -35,6 +35,28 @@ def test_whoever_left_the_circle_is_no_member(cast: Cast) -> None:
         until=timezone.localdate() - timedelta(days=1)
     )
     assert mentioned(noord.meeting, "Bram zei het.") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hears"),
+    [
+        ("bram", ["Bram", "Sam"]),
+        ("amina", ["Bram", "Sam"]),
+        ("els", ["Sam"]),
+        ("chris", ["Sam"]),
+        ("zara", ["Sam"]),
+    ],
+)
+def test_who_may_not_know_who_belongs_to_a_circle_does_not_learn_it_here(
+    cast: Cast, name: str, hears: list[str]
+) -> None:
+    """Els leads the school and enters hours; Chris of another circle says that he used something."""
+    assert named_in(cast.community, cast[name].person, "Bram helpt Sam uit 3b.") == hears
+
+
+def test_whoever_left_does_not_learn_who_came(cast: Cast) -> None:
+    cast.bram.person.memberships.update(status="left")
+    assert named_in(cast.community, cast.bram.person, "Amina vraagt door.") == []
 
 
 def test_only_so_much_is_read(cast: Cast) -> None:

@@ -10,16 +10,18 @@ from ninja import Router
 
 from kring.engine.access import activity_at, activity_to_read
 from kring.engine.meetings.actions import contribute, erase
-from kring.engine.meetings.mentions import Curious, mentioned
+from kring.engine.meetings.mentions import mentioned
 from kring.engine.meetings.models import Hiding
 from kring.engine.meetings.names import answer_names
 from kring.engine.meetings.papers import show_paper, take_paper
 from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.slips import speaks_by_slip
 from kring.engine.words import interface, shared
 from kring.kit.payload import Refused
 from kring.pages.api import shapes
 from kring.pages.api.asking import asker, from_our_pages
 from kring.pages.house.device import language
+from kring.pages.house.naming import CURIOUS
 from kring.pages.phone.page import answer, own_contributions, own_outcome
 
 router = Router(tags=["activities"])
@@ -61,17 +63,15 @@ def names_said(request: HttpRequest, activity: UUID, said: shapes.NamesAnswer) -
     return {"answered": running.names_marks.filter(seat=seat).exists()}
 
 
-CURIOUS = Curious()
-
-
 @router.post("/{activity}/mentions", response={200: shapes.Mentioned, **WRONG}, summary="Is somebody named?")
 def named(request: HttpRequest, activity: UUID, asked: shapes.Texts) -> Any:
     """Whether a text that is about to be sent names somebody (C-39); asked as whoever will send it."""
     from_our_pages(request)
-    running, _, who, _ = asker(request, activity)
+    running, lane, who, _ = asker(request, activity)
+    by_slip = lane == "anonymous" and speaks_by_slip(running, who)
     words, lang = interface(language(request)), language(request)
     return {
-        "found": [] if CURIOUS.too_many(who) else mentioned(running.meeting, asked.text),
+        "found": [] if CURIOUS.too_many(who) else mentioned(running.meeting, asked.text, by_slip=by_slip),
         "ask": shared(lang).text("texts", "cv.name_check"),
         "send": words.text("phone", "name_send"),
         "change": words.text("phone", "name_change"),

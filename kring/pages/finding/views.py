@@ -53,7 +53,7 @@ def item(request: HttpRequest, person: Person, pk: UUID, kind: str, item: UUID) 
         raise Http404
     wrong = ""
     if request.method == "POST":
-        if asking := ask_about_names(request, partial(named_in, circle), person.pk):
+        if asking := ask_about_names(request, partial(named_in, circle, person), person.pk):
             return asking
         try:
             if isinstance(row, RepertoireItem) and request.POST.get("do") in USES:

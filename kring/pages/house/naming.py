@@ -62,7 +62,7 @@ def ask_about_names(
         return None
     before = {" ".join(text.split()) for text in known}
     names, fields = asked_about(form, lambda text: [] if " ".join(text.split()) in before else find(text))
-    if not names or CURIOUS.too_many(str(asker)):
+    if CURIOUS.too_many(str(asker)) or not names:
         return None
     context = {
         "action": request.get_full_path(),

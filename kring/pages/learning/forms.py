@@ -87,7 +87,7 @@ def visit(
         verb = verbs.get(form.get("do", ""))
         if verb is None:
             raise Refused("unreadable")
-        asking = ask_about_names(request, partial(named_in, asked.circle), person.pk, [*known(asked)])
+        asking = ask_about_names(request, partial(named_in, asked.circle, person), person.pk, [*known(asked)])
         if asking is not None:
             return asking
         verb(asked)

@@ -120,7 +120,7 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
         if activity is None:
             raise Refused("meeting_closed")
         form = with_photo(request, activity)
-        if asking := ask_about_names(request, activity, form):
+        if asking := ask_about_names(request, activity, form, str(seat.pk)):
             return asking
         envelope = envelope_of(form, str(seat.pk), TOOLS[activity.tool])
         leads = bool(leadings_of(seat.meeting, seat.person, seat))
@@ -224,7 +224,7 @@ def takeover(request: HttpRequest, pk: object) -> HttpResponse:
         except Refused as refused:
             wrong = refused_text(refused, None, lang)
     meeting.refresh_from_db()
-    votes = dict.fromkeys(meeting.seats.filter(left_at=None), 0)
+    votes = dict.fromkeys(meeting.seats.filter(left_at=None, table_of=0), 0)
     for vote in meeting.takeover_votes.select_related("candidate"):
         if vote.candidate in votes:
             votes[vote.candidate] += 1

@@ -15,6 +15,7 @@ from kring.engine.live.request import voice_cookie
 from kring.engine.meetings.actions import contribute, erase
 from kring.engine.meetings.models import Activity
 from kring.engine.meetings.reading import read_meeting
+from kring.engine.meetings.slips import speaks_by_slip
 from kring.kit.payload import Refused
 from kring.pages.house.device import from_our_pages, language
 from kring.pages.house.posted import envelope_of, typed_texts, with_photo
@@ -85,7 +86,7 @@ def say(request: HttpRequest, pk: object) -> HttpResponse:
         return not_valid(request, pk)
     try:
         form = with_photo(request, activity)
-        if asking := ask_about_names(request, activity, form):
+        if asking := ask_about_names(request, activity, form, own, by_slip=speaks_by_slip(activity, own)):
             return asking
         contribute(activity, "anonymous", own, envelope_of(form, own, TOOLS[activity.tool]))
     except Refused as refused:

@@ -53,7 +53,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
             words = load_words(LIFECYCLE, circle.language).text("confidentiality_levels", level)
             propose_agreement(circle, by=person, text=words, kind="confidentiality", level=LEVELS[level])
         else:
-            if asking := ask_about_names(request, partial(named_in, circle), person.pk):
+            if asking := ask_about_names(request, partial(named_in, circle, person), person.pk):
                 return asking
             propose_agreement(circle, by=person, text=text, test=form.get("test", ""))
     except Refused as refused:
@@ -117,7 +117,7 @@ def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
         verb = DOES.get(request.POST.get("do", ""))
         if verb is None:
             raise Refused("unreadable")
-        if asking := ask_about_names(request, partial(named_in, circle), person.pk, [row.said]):
+        if asking := ask_about_names(request, partial(named_in, circle, person), person.pk, [row.said]):
             return asking
         verb(request, row, person, circle)
     except Refused as refused:

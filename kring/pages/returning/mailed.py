@@ -76,7 +76,7 @@ def done(request: HttpRequest, asked: Asked) -> HttpResponse:
     try:
         check(asked)
         circle = asked.thing.community if isinstance(asked.thing, (Action, Agreement)) else None
-        if asking := ask_about_names(request, partial(named_in, circle), asked.person.pk):
+        if asking := ask_about_names(request, partial(named_in, circle, asked.person), asked.person.pk):
             return private(asking)
         press(asked, note=request.POST.get("note", ""), due=day_of(request), value=number_of(request))
     except Refused as refused:

@@ -82,7 +82,7 @@ def action(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
         if what == "again" and row.status not in OPEN:
             take_up_again(row)
         elif what in WHATS:
-            if asking := ask_about_names(request, partial(named_in, row.community), person.pk):
+            if asking := ask_about_names(request, partial(named_in, row.community, person), person.pk):
                 return asking
             note = request.POST.get("note", "")
             answer(row, what, person=person, note=note, due=day_of(request), way="page")

@@ -346,8 +346,11 @@ def test_a_date_the_group_chose_stands(cast, seven):
 
 
 def test_a_name_in_an_agreement_is_noticed(cast, seven):
-    assert named_in(cast.community, "Bram praat minder, en pien luistert. Roosters blijven.") == ["Bram"]
-    assert named_in(cast.community, "We praten met mensen.") == []
+    amina = cast.amina.person
+    assert named_in(cast.community, amina, "Bram praat minder, en pien luistert. Roosters blijven.") == [
+        "Bram"
+    ]
+    assert named_in(cast.community, amina, "We praten met mensen.") == []
 
 
 def test_measures(cast, seven):

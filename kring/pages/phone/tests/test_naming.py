@@ -105,6 +105,14 @@ def test_a_guest_who_guesses_hears_nothing_any_more(writing, monkeypatch):
     assert [ask(phone, writing, "Bram").json()["found"] for _ in range(4)] == [["Bram"], ["Bram"], [], []]
 
 
+def test_without_script_guessing_ends_in_the_same_way(writing, monkeypatch):
+    from kring.engine.meetings import mentions
+
+    monkeypatch.setattr(mentions, "MOST_ASKED", 1)
+    phone = writing.phone(0)
+    assert [send(phone, writing, "Dit doet Bram.").status_code for _ in range(2)] == [409, 302]
+
+
 def test_no_page_holds_the_names_of_members(writing):
     page = writing.phone(0).get(f"/m/{writing.meeting.pk}/").content.decode()
     assert "Bram" not in page and "Amina" not in page and "Dewi" not in page

@@ -69,6 +69,16 @@ def printed(cast: Cast, gathering: Gathering, who: str = "amina", **form: Any) -
     return cast[who].signed_in().post(reverse("lead_slips", args=[gathering.meeting.pk]), asked)
 
 
+def test_with_a_slip_nobody_learns_who_belongs_to_the_circle(evening: Gathering) -> None:
+    [code] = slips(evening)
+    voice = Client(headers={"Authorization": f"Voice {code}"})
+    where = f"/api/v1/activities/{evening.activity.pk}/mentions"
+    asked = voice.post(where, {"text": "Bram, Aart en Sam uit 3b"}, content_type="application/json")
+    assert asked.json()["found"] == ["Sam"]
+    page = says(evening, scans(evening, code), "red", note="Bram, Aart en Sam uit 3b").content.decode()
+    assert "Het gaat om: Sam." in page
+
+
 # The sheet
 
 
