@@ -35,7 +35,8 @@ def invite(now: datetime) -> int:
     """Mail the members of each circle whose meeting in own time is open; how many mails went.
 
     Runs again without harm, in every process: who has been invited is not invited again, and who could not be
-    written to yet (a weekend, a holiday, a member who came later) is, as long as it is open.
+    written to yet (a weekend, a holiday, a member who came later) is, as long as it is open. Who took part already
+    gets no mail, and the same row: it would tell who had taken a paper by then (C-09).
     """
     count = 0
     if not at_work(now):
@@ -46,7 +47,7 @@ def invite(now: datetime) -> int:
         told = OwnTimeLetter.objects.filter(meeting=meeting, invited_at__isnull=False).values("person")
         members = meeting.community.memberships.members()
         for person in readers(members.exclude(person__in=told).values_list("person", flat=True), now):
-            if not took_part(person, parts) and take_invitation(meeting, person, now):
+            if take_invitation(meeting, person, now) and not took_part(person, parts):
                 invitation(meeting, person, parts).send(fail_silently=True)
                 count += 1
     return count

@@ -129,7 +129,7 @@ class Leading(models.Model):
 class OwnTimeLetter(models.Model):
     """What was mailed to somebody of a meeting in people's own time: at most one invitation and one reminder (C-36).
 
-    `reminded` stands for everybody whose turn has been, also for who had taken part already and got no mail; and it
+    Both stand for everybody whose turn has been, also for who had taken part already and got no mail; and `reminded`
     has no moment. So the rows do not tell who took their paper before or after it (C-09).
     """
 

@@ -327,6 +327,22 @@ def test_the_rows_do_not_tell_who_had_taken_part(cast: Cast, opens: Opens, mailo
     assert not OwnTimeLetter.objects.exists()
 
 
+def test_who_came_before_the_invitation_has_the_same_row(
+    cast: Cast, opens: Opens, mailoutbox: list[Any]
+) -> None:
+    """It opened on Saturday; Bram came on Sunday by the link on the wall, and the mails went on Monday."""
+    cast.join("chris", cast.community)
+    took(opens(at(5), at(14)), cast, "bram")
+    assert invite(at(7)) == 1 and mailoutbox[0].to == [cast.chris.person.email]
+    rows = OwnTimeLetter.objects.values_list("invited_at", "reminded")
+    assert len(rows) == 2 and len(set(rows)) == 1
+    assert set(Letter.objects.values_list("person", flat=True)) == {
+        cast.bram.person.pk,
+        cast.chris.person.pk,
+    }
+    assert invite(at(7, 12)) == 0
+
+
 def test_two_processes_and_a_restart_send_one(cast: Cast, opens: Opens) -> None:
     """Whoever looks in the same second finds that it was taken."""
     meeting = opens(at(), at(2))
