@@ -72,6 +72,8 @@ class LiveLane:
         """Meeting in people's own time -> the parts that have a hub."""
         self.pace = Pace()
         self.readings: dict[str, asyncio.Future[MeetingState | None]] = {}
+        self.overtaken: set[str] = set()
+        """The readings during which the meeting changed: what they find is read again."""
         self.activities: dict[str, str] = {}
         self.boards: dict[str, str] = {}
         self.reader = ThreadPoolExecutor(1, "kring-reader")
@@ -184,6 +186,7 @@ class LiveLane:
 
     def refresh_soon(self, meeting: str, what: str = "changed") -> None:
         """Read a meeting again if somebody here looks at it; one reading at a time."""
+        self.overtaken |= {name for name in self.readings if name.partition("/")[0] == meeting}
         for hub in self.hubs_of(meeting):
             if hub.refreshing is not None:
                 hub.again = True
@@ -242,6 +245,7 @@ class LiveLane:
             # Two hundred phones that come back at once cause one reading.
             reading = self.readings.get(name)
             if reading is None:
+                self.overtaken.discard(name)
                 reading = self.readings[name] = asyncio.ensure_future(
                     self.in_reader(read, meeting, None, part)
                 )
@@ -252,6 +256,9 @@ class LiveLane:
             found = self.hubs.setdefault(name, Hub(state, self.face, self.pace, part))
             if part:
                 self.parts.setdefault(meeting, set()).add(part)
+            if name in self.overtaken:
+                self.overtaken.discard(name)
+                self.refresh_soon(meeting)
         return found
 
     async def hub_at(self, meeting: str, activity: str) -> Hub | None:
@@ -350,8 +357,9 @@ class LiveLane:
                 raise
             outcome = await self.writer.put(entry)
             if isinstance(outcome, int):
-                for one in self.hubs_of(hub.state.id) if self.parts else (hub,):
-                    if one is hub or (one.state.activity and one.state.activity.id == entry.activity):
+                # By now the meeting may have gone on to its next activity, which did not hear this.
+                for one in self.hubs_of(hub.state.id):
+                    if one.state.activity is not None and one.state.activity.id == entry.activity:
                         one.heard(entry.contribution(outcome))
                 return outcome
             if isinstance(outcome, Doubled):

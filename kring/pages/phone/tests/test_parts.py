@@ -13,8 +13,10 @@ from asgiref.sync import async_to_sync, sync_to_async
 from kring.asgi import application
 from kring.conftest import Cast, Gathering
 from kring.engine.live.lane import LiveLane
+from kring.engine.live.reading import read
 from kring.engine.live.request import Asker, seat_cookie
 from kring.engine.meetings.actions import reveal_due
+from kring.engine.meetings.reading import read_meeting
 from kring.engine.meetings.store import store
 from kring.engine.tests.parts import SHOWS, five_pick, parts, three_parts
 from kring.engine.tests.speaking import envelope
@@ -128,5 +130,58 @@ def test_the_lane_keeps_the_parts_apart(gathering: Gathering, lane: Here) -> Non
         assert lane.hubs == {} and lane.parts == {}
         nobody = await lane.hub_at(meeting, "nergens")
         assert nobody is not None and nobody.part == ""
+
+    async_to_sync(talk)()
+
+
+def test_an_activity_that_began_meanwhile_does_not_hear_what_was_said_in_another(
+    gathering: Gathering, lane: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathering.sit_down("Aart")
+    seat = gathering.seats[0]
+    first, second, _ = parts(gathering)
+    asker = Asker([(b"cookie", f"{seat_cookie(str(gathering.meeting.pk))}={seat.pk}.{seat.key}".encode())])
+    said = envelope("own", "cc.named", "", {"think": ["red"], "do": ["blue"]})
+
+    async def talk() -> None:
+        hub = await lane.hub_of_activity(str(second.pk))
+        assert hub is not None
+
+        put = Desk().put
+
+        async def slowly(entry: Any) -> Any:
+            stored = await put(entry)
+            other = await sync_to_async(read_meeting)(hub.state.id, None, str(first.pk))
+            assert other is not None
+            hub.state = other
+            return stored
+
+        monkeypatch.setattr(lane.writer, "put", slowly)
+        await lane.stored(hub, str(second.pk), asker, json.dumps(said).encode())
+        assert hub.state.activity is not None and hub.state.activity.ledger.named_seq == 0
+
+    async_to_sync(talk)()
+
+
+def test_what_changes_while_a_meeting_is_read_for_the_first_time_is_read_too(
+    gathering: Gathering, lane: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = str(gathering.meeting.pk)
+    plain = lane.in_reader
+
+    async def reader(function: Callable[..., Any], *given: Any) -> Any:
+        found = await plain(function, *given)
+        if function is read and not gathering.seats:
+            await sync_to_async(gathering.sit_down)("Aart")
+            lane.refresh_soon(meeting)
+        return found
+
+    monkeypatch.setattr(lane, "in_reader", reader)
+
+    async def talk() -> None:
+        hub = await lane.hub(meeting)
+        assert hub is not None and hub.refreshing is not None
+        await hub.refreshing
+        assert [one.name for one in hub.state.seats.values()] == ["Aart"] and not lane.overtaken
 
     async_to_sync(talk)()
