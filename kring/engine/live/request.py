@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
+
 from kring.engine.live.streams import Receive
 from kring.kit.payload import Refused
 
@@ -56,8 +58,12 @@ class Asker:
 
     @property
     def same_site(self) -> bool:
-        """Only JSON from our own pages: another site's page cannot send it without the browser asking first."""
-        return self.json and (not self.origin or self.origin.partition("://")[2] == self.host)
+        """Only JSON from our own pages: another site's page cannot send it without the browser asking first.
+
+        A proxy may hand on the host without its port, or under a name of its own; then the address that was set counts.
+        """
+        ours = not self.origin or self.origin == settings.ADDRESS
+        return self.json and (ours or self.origin.partition("://")[2] == self.host)
 
     def cookie(self, name: str) -> str:
         """The value of one cookie, or nothing."""
