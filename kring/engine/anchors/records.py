@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db import transaction
 from django.utils import timezone
 
 from kring.engine.anchors.models import OutsideContact, RoleLink, TimeGrant
@@ -102,11 +103,13 @@ def link_role(community: Community, *, by: Person, title: str, document: str = "
     Raises Refused: not_allowed, circle_ended, empty_text, text_too_long, link_wrong.
     """
     check(by, "role_link", "enter", community)
-    name = text_of({"text": " ".join(title.split())}, "text", TITLE)
-    standing = community.role_links.filter(title=name, archived_on=None).exclude(status="ended").first()
-    return standing or RoleLink.objects.create(
-        community=community, title=name, document=link_of(document), entered_by=by
-    )
+    name, address = text_of({"text": " ".join(title.split())}, "text", TITLE), link_of(document)
+    with transaction.atomic():
+        Community.objects.select_for_update().get(pk=community.pk)
+        standing = community.role_links.filter(title=name, archived_on=None).exclude(status="ended").first()
+        return standing or RoleLink.objects.create(
+            community=community, title=name, document=address, entered_by=by
+        )
 
 
 def link_of(text: str) -> str:
@@ -163,14 +166,18 @@ def note_contact(
     day = on or today
     if day > today:
         raise Refused("day_ahead")
-    row, _ = OutsideContact.objects.get_or_create(
-        community=community,
-        kind=kind,
-        organisation_name=text_of({"text": " ".join(organisation.split())}, "text", NAME),
-        on=day,
-        archived_on=None,
-        defaults={"note": text_of({"text": note}, "text", NOTE, needed=False), "entered_by": by},
-    )
+    name = text_of({"text": " ".join(organisation.split())}, "text", NAME)
+    said = text_of({"text": note}, "text", NOTE, needed=False)
+    with transaction.atomic():
+        Community.objects.select_for_update().get(pk=community.pk)
+        row, _ = OutsideContact.objects.get_or_create(
+            community=community,
+            kind=kind,
+            organisation_name=name,
+            on=day,
+            archived_on=None,
+            defaults={"note": said, "entered_by": by},
+        )
     return row
 
 

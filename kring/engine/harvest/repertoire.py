@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.engine.harvest.models import REPERTOIRE_KINDS, RepertoireItem, RepertoireUse
@@ -46,20 +47,24 @@ def add_item(
     if kind not in REPERTOIRE_KINDS:
         raise Refused("unreadable")
     name = text_of({"text": " ".join(title.split())}, "text", TITLE)
-    standing = community.repertoire.filter(kind=kind, title=name, archived_on=None).first()
-    if standing is not None:
-        return standing
-    made = RepertoireItem.objects.create(
-        organisation_id=community.organisation_id,
-        community=community,
-        kind=kind,
-        title=name,
-        description=text_of({"text": description}, "text", DESCRIPTION, needed=False),
-        licence=text_of({"text": licence}, "text", LICENCE, needed=False),
-        by_circle=of_circle,
-        **({"made_on": today} if today else {}),
-    )
-    made.made_by.add(by)
+    told = text_of({"text": description}, "text", DESCRIPTION, needed=False)
+    terms = text_of({"text": licence}, "text", LICENCE, needed=False)
+    with transaction.atomic():
+        Community.objects.select_for_update().get(pk=community.pk)
+        standing = community.repertoire.filter(kind=kind, title=name, archived_on=None).first()
+        if standing is not None:
+            return standing
+        made = RepertoireItem.objects.create(
+            organisation_id=community.organisation_id,
+            community=community,
+            kind=kind,
+            title=name,
+            description=told,
+            licence=terms,
+            by_circle=of_circle,
+            **({"made_on": today} if today else {}),
+        )
+        made.made_by.add(by)
     return made
 
 
@@ -82,16 +87,15 @@ def note_use(
         raise Refused("not_allowed")
     if circle is not None and not circle.memberships.current().filter(person=by).exists():
         raise Refused("not_allowed")
-    made, _ = RepertoireUse.objects.update_or_create(
-        item=item,
-        person=by,
-        circle=circle,
-        used_on=today,
-        defaults={
-            "where": text_of({"text": " ".join(where.split())}, "text", WHERE, needed=False),
-            "remark": text_of({"text": remark}, "text", REMARK, needed=False),
-        },
-    )
+    words = {
+        "where": text_of({"text": " ".join(where.split())}, "text", WHERE, needed=False),
+        "remark": text_of({"text": remark}, "text", REMARK, needed=False),
+    }
+    with transaction.atomic():
+        RepertoireItem.objects.select_for_update().get(pk=item.pk)
+        made, _ = RepertoireUse.objects.update_or_create(
+            item=item, person=by, circle=circle, used_on=today, defaults=words
+        )
     return made
 
 

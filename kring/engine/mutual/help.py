@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -23,8 +24,12 @@ def ask_help(community: Community, *, by: Person, text: str) -> HelpRequest:
     if community.ended_on is not None:
         raise Refused("circle_ended")
     words = text_of({"text": " ".join(text.split())}, "text", TEXT)
-    standing = HelpRequest.objects.filter(community=community, from_person=by, text=words, answered_at=None)
-    return standing.first() or HelpRequest.objects.create(community=community, from_person=by, text=words)
+    with transaction.atomic():
+        Community.objects.select_for_update().get(pk=community.pk)
+        standing = HelpRequest.objects.filter(
+            community=community, from_person=by, text=words, answered_at=None
+        )
+        return standing.first() or HelpRequest.objects.create(community=community, from_person=by, text=words)
 
 
 def give_help(asked: HelpRequest, *, by: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from kring.engine.mutual.models import ThanksNote
@@ -38,10 +39,12 @@ def say_thanks(
     if to is None or to not in people_to_thank(by, community):
         raise Refused("whom_to_thank")
     words = text_of({"text": " ".join(text.split())}, "text", TEXT)
-    standing = ThanksNote.objects.filter(community=community, from_person=by, to_person=to, text=words)
-    return standing.first() or ThanksNote.objects.create(
-        community=community, from_person=by, to_person=to, text=words, shared_from=share
-    )
+    with transaction.atomic():
+        Community.objects.select_for_update().get(pk=community.pk)
+        standing = ThanksNote.objects.filter(community=community, from_person=by, to_person=to, text=words)
+        return standing.first() or ThanksNote.objects.create(
+            community=community, from_person=by, to_person=to, text=words, shared_from=share
+        )
 
 
 def share_thanks(note: ThanksNote, *, by: Person, share: bool) -> None:
