@@ -222,6 +222,7 @@ DOORS = [
     Face("slip-refused", "/slip/{team.activity}/", before=refused(code="1234")),
     Face("name", "/j/{team.token}/"),
     Face("name-known", "/j/{open.token}/", "noor"),
+    Face("as-table", "/j/{team.token}/table/"),
     Face("way-back", "/j/{team.token}/back/"),
     Face("way-back-refused", "/j/{team.token}/back/", before=refused(code="BBB-BBB")),
     Face("name-by-mail", "/j/{mailed.token}/for/{mailed.signed}/"),

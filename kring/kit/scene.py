@@ -73,8 +73,9 @@ class Scene:
 
     @property
     def invited(self) -> int:
-        """N of C-05: of how many people a result is about some (C-22). Never fewer than sit here now."""
-        here = sum(one.lane == "named" and one.present for one in self.participants)
+        """N of C-05: of how many people a result is about some (C-22). Never fewer than sit here now; a table is
+        nobody of its own."""
+        here = sum(one.lane == "named" and one.present and not one.table for one in self.participants)
         return max(here, int(self.settings.get("invited", 0)))
 
     def once(self, name: str, find: Callable[[], Found]) -> Found:

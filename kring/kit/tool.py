@@ -81,6 +81,14 @@ class Kind:
     """Its payload may hold `image: {id, alt}`, a photo that the house keeps for it; None without one."""
     lead_too: bool = False
     """Whoever leads the activity may send it from their own page as well."""
+    personal: bool = False
+    """It says something of one person, so that a table (C-03) cannot send it. Without a name and confidential kinds
+    are so by themselves."""
+
+    @property
+    def each(self) -> bool:
+        """Whether everybody sends it for themselves, also those who sit at a table (C-35)."""
+        return self.personal or self.confidential or self.lane == "anonymous"
 
 
 @dataclass(frozen=True, slots=True)

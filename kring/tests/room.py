@@ -44,7 +44,7 @@ class Room:
                 name=f"Robot {place + 1}",
                 role=ROLES[place % len(ROLES)],
                 person="",
-                table=False,
+                table_of=0,
                 present=True,
             )
             for place in range(people)

@@ -63,8 +63,8 @@ def judge(
     """The entry to store for this envelope of C-03.
 
     `envelope` is what the phone sent: {uuid, step, kind, key, payload}. Raises Refused: unreadable,
-    activity_closed, step_closed, not_in_this_step, names_first, names_not_agreed, not_this_lane, not_by_slip, locked,
-    not_yours, or the kind's own code.
+    activity_closed, step_closed, not_in_this_step, names_first, each_alone, names_not_agreed, not_this_lane,
+    not_by_slip, locked, not_yours, or the kind's own code.
     """
     activity = meeting.activity
     if (
@@ -90,6 +90,9 @@ def judge(
     kind = activity.tool.kind(name)
     if activity.names == "asking":
         raise Refused("names_first")
+    sits = meeting.seats.get(participant)
+    if sits is not None and sits.table and (kind.each or activity.by_name):
+        raise Refused("each_alone")
     # A tool in named mode (C-32) takes everything in the named lane, from those who said yes.
     if kind.lane != "choice" and lane != (kind.lane if activity.anonymous else "named"):
         raise Refused("not_this_lane")

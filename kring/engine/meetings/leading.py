@@ -41,14 +41,19 @@ def saw_facilitator(meeting: str, person: str | None, seat: str | None) -> None:
 
 
 def add_helper(meeting: Meeting, *, seat: Seat | None = None, person: Person | None = None) -> None:
-    """Let somebody lead beside the facilitator."""
+    """Let somebody lead beside the facilitator. Raises Refused("each_alone") for a table: leading is somebody's."""
+    if seat is not None and seat.table_of:
+        raise Refused("each_alone")
     if not leadings_of(meeting, person, seat):
         Leading.objects.create(meeting=meeting, person=person, seat=seat, helper=True)
         announce(meeting.pk)
 
 
 def hand_over(meeting: Meeting, seat: Seat) -> None:
-    """Give the meeting to the person on this seat; whoever led it becomes a helper."""
+    """Give the meeting to the person on this seat; whoever led it becomes a helper. Raises Refused("each_alone") for
+    a table."""
+    if seat.table_of:
+        raise Refused("each_alone")
     with transaction.atomic():
         meeting.leadings.filter(until=None, helper=False).update(helper=True)
         meeting.leadings.filter(until=None, seat=seat).update(until=timezone.now())
@@ -81,10 +86,13 @@ def facilitator_gone(meeting: Meeting, now: datetime | None = None) -> bool:
 
 
 def agree_takeover(meeting: Meeting, seat: Seat, candidate: Seat, now: datetime | None = None) -> bool:
-    """This seat agrees that `candidate` takes over; True once at least half of the present seats agree.
+    """This seat agrees that `candidate` takes over; True once at least half of the people who are here agree.
 
-    Raises Refused("facilitator_present") while somebody who leads was seen in the last two minutes.
+    Raises Refused("facilitator_present") while somebody who leads was seen in the last two minutes, and
+    Refused("each_alone") for a table.
     """
+    if seat.table_of or candidate.table_of:
+        raise Refused("each_alone")
     with transaction.atomic():
         meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
         if candidate.meeting_id != meeting.pk or seat.meeting_id != meeting.pk:
@@ -92,7 +100,7 @@ def agree_takeover(meeting: Meeting, seat: Seat, candidate: Seat, now: datetime 
         if not facilitator_gone(meeting, now):
             raise Refused("facilitator_present")
         TakeoverVote.objects.update_or_create(meeting=meeting, seat=seat, defaults={"candidate": candidate})
-        present = meeting.seats.filter(left_at=None).count()
+        present = meeting.seats.filter(left_at=None, table_of=0).count()
         votes = TakeoverVote.objects.filter(meeting=meeting, candidate=candidate, seat__left_at=None).count()
         announce(meeting.pk)
         if votes * 2 < present:

@@ -43,6 +43,8 @@ def may_ask(activity: Activity) -> bool:
         and not activity.anonymous_seq
         # Somebody with a slip has no name to give, and cannot say yes.
         and not activity.voices.exclude(slip="").exists()
+        # At a table sit more people than can say yes, and it has no name to give (C-35).
+        and not tables(activity).exists()
     )
 
 
@@ -72,8 +74,10 @@ def answer_names(activity: Activity, seat: Seat, yes: bool) -> None:
     """What this seat says; until the question closes a yes can still become a no, never the other way round.
 
     In an activity that runs with names a latecomer's yes lets them take part, and a no changes nothing at all.
-    Raises Refused: activity_closed, names_too_late.
+    Raises Refused: activity_closed, names_too_late, and each_alone for a table.
     """
+    if seat.table_of:
+        raise Refused("each_alone")
     with transaction.atomic():
         locked = Activity.objects.select_for_update().get(pk=activity.pk)
         if locked.status != "open":
@@ -102,7 +106,8 @@ def settle_names(meeting: Meeting) -> str:
             return activity.names
         here = set(present(activity).values_list("pk", flat=True))
         answered = set(activity.names_marks.values_list("seat", flat=True))
-        agreed = FEWEST <= len(here) <= MOST and here <= answered and not objected(activity)
+        few = FEWEST <= len(here) <= MOST and not tables(activity).exists()
+        agreed = few and here <= answered and not objected(activity)
         outcome = "yes" if agreed else "no"
         if agreed:
             # From now on everybody speaks as a seat; a paper of this activity is worth nothing any more.
@@ -149,8 +154,13 @@ def objected(activity: Activity) -> bool:
 
 
 def present(activity: Activity) -> QuerySet[Seat]:
-    """The seats that are taken now."""
-    return Seat.objects.filter(meeting=activity.meeting_id, left_at=None)
+    """The people whose seats are taken now."""
+    return Seat.objects.filter(meeting=activity.meeting_id, left_at=None, table_of=0)
+
+
+def tables(activity: Activity) -> QuerySet[Seat]:
+    """The tables that are there now."""
+    return Seat.objects.filter(meeting=activity.meeting_id, left_at=None, table_of__gt=0)
 
 
 def locked_current(meeting: Meeting) -> Activity:

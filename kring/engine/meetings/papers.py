@@ -26,8 +26,11 @@ def make_stack(activity: Activity, people: int) -> None:
 def show_paper(activity: Activity, seat: Seat) -> str:
     """A paper drawn by chance from the stack; nothing is noted yet.
 
-    Raises Refused("paper_given") when this seat received one already, and Refused("activity_closed").
+    Raises Refused("paper_given") when this seat received one already, Refused("each_alone") for a table: it has no
+    voice, so that it is nobody in any figure about people (C-27), and Refused("activity_closed").
     """
+    if seat.table_of:
+        raise Refused("each_alone")
     if not Activity.objects.filter(pk=activity.pk, status="open").exists():
         raise Refused("activity_closed")
     if PaperMark.objects.filter(activity=activity, seat=seat).exists():
@@ -46,9 +49,11 @@ def take_paper(activity: Activity, seat: Seat, token: str) -> bool:
     """Mark the seat and let the paper leave the stack, in one transaction.
 
     True when the seat now has its paper, also when it asked twice with the same one; False when somebody
-    else took this paper first (draw again). Raises Refused("paper_given") for a second paper, and
-    Refused("activity_closed").
+    else took this paper first (draw again). Raises Refused("paper_given") for a second paper, Refused("each_alone")
+    for a table, and Refused("activity_closed").
     """
+    if seat.table_of:
+        raise Refused("each_alone")
     with transaction.atomic():
         locked = Activity.objects.select_for_update().get(pk=activity.pk)
         if locked.status != "open":

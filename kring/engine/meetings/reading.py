@@ -164,7 +164,7 @@ def seat_state(seat: Seat) -> SeatState:
         seat.shown_name,
         seat.role,
         str(seat.person_id or ""),
-        seat.table_of > 0,
+        seat.table_of,
         seat.left_at is None,
         team,
     )

@@ -47,14 +47,16 @@ def participants(meeting: MeetingState) -> list[Participant]:
 
 
 def asked(meeting: MeetingState) -> int:
-    """N of C-05 for the running activity; the chair from which somebody only leads is nobody's.
+    """N of C-05 for the running activity; the chair from which somebody only leads is nobody's, and a table is no
+    person (who sits at it has a seat of their own, or is a member).
 
     With names (C-32) a result is about those who take part: then 0, and the seats that are taken now count.
     """
     activity = meeting.activity
     if activity is None or activity.by_name:
         return 0
-    seats = [one for one in meeting.seats.values() if one.present or not meeting.led_from(one.id)]
+    own = [one for one in meeting.seats.values() if not one.table]
+    seats = [one for one in own if one.present or not meeting.led_from(one.id)]
     return invited(meeting.members, [one.person for one in seats])
 
 

@@ -16,6 +16,10 @@ from kring.engine.people.models import Person, long_token
 from kring.kit.payload import Refused, text_of
 
 NAME_LENGTH = 80
+TABLE_FEWEST, TABLE_MOST = 2, 8
+"""With how many people a table may write on one phone; four to six works best (C-35)."""
+MANY = 40
+"""In a group above this size free texts are made at tables (C-35)."""
 ROLES = (
     "teacher",
     "support",
@@ -44,14 +48,18 @@ def take_seat(
 ) -> tuple[Seat, str]:
     """A seat in an open meeting, and the way-back code (only now, later only its hash is known).
 
-    `ident` is made by the phone: sent twice, there is still one seat, and no second way-back code.
+    `ident` is made by the phone: sent twice, there is still one seat, and no second way-back code. `table_of`: so many
+    people write together on this phone (C-03); a table is nobody's seat, so it has no person, and no role that would
+    put what it writes into a group.
     Raises Refused: meeting_closed, empty_text, text_too_long, unreadable.
     """
     if meeting.status != "open":
         raise Refused("meeting_closed")
     name = text_of({"name": name}, "name", NAME_LENGTH)
-    if role not in ROLES:
+    if role not in ROLES or (table_of and not TABLE_FEWEST <= table_of <= TABLE_MOST):
         raise Refused("unreadable")
+    if table_of:
+        person, role = None, "other"
     try:
         pk = uuid.UUID(ident) if ident else uuid.uuid4()
     except ValueError:

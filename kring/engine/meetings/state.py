@@ -20,9 +20,15 @@ class SeatState:
     name: str
     role: str
     person: str
-    table: bool
+    table_of: int
+    """With how many people a table writes (C-03); 0 = somebody's own seat."""
     present: bool
     team: str = ""
+
+    @property
+    def table(self) -> bool:
+        """A phone with which several people write together, and nobody's own seat."""
+        return self.table_of > 0
 
 
 @dataclass(slots=True)
@@ -174,6 +180,14 @@ class MeetingState:
     def present(self) -> list[SeatState]:
         """The seats that are taken now."""
         return [seat for seat in self.seats.values() if seat.present]
+
+    def people(self) -> list[SeatState]:
+        """The seats that are taken now and are somebody's own: a table is counted nowhere as a person (C-35)."""
+        return [seat for seat in self.present() if not seat.table]
+
+    def tables(self) -> list[SeatState]:
+        """The tables that are there now."""
+        return [seat for seat in self.present() if seat.table]
 
     def led_from(self, ident: str) -> bool:
         """Whether whoever sits on the seat with this id leads the meeting."""

@@ -42,11 +42,12 @@ def join(request: HttpRequest, joining: shapes.Joining) -> Any:
     person = person_of(request)
     seat, back = take_seat(
         meeting,
-        name=person.shown_name if person else joining.name,
+        name=person.shown_name if person and not joining.table_of else joining.name,
         role=person.role_key if person else joining.role,
-        person=person,
+        person=None if joining.table_of else person,
         ident=seat_ident(meeting, joining.ident[:40]),
         language=language(request),
+        table_of=joining.table_of,
     )
     return {"meeting": meeting.pk, "seat": seat.pk, "key": seat.key, "way_back": back}
 

@@ -10,6 +10,7 @@ from typing import Any
 from kring.engine.meetings.names import FEWEST, MOST
 from kring.engine.meetings.progress import Progress, progress
 from kring.engine.meetings.scenes import scene
+from kring.engine.meetings.seats import MANY
 from kring.engine.meetings.state import ActivityState, MeetingState
 from kring.engine.words import interface, of_tool
 from kring.kit.payload import Refused
@@ -63,6 +64,9 @@ def lead_look(meeting: MeetingState, lang: str) -> dict[str, Any]:
         "lead": for_the_lead(meeting, activity),
         "slips": slips(activity),
         "following_name": following_name(meeting, activity, lang),
+        "many": MANY
+        if len(meeting.people()) > MANY and not meeting.tables() and meeting.kind != "async"
+        else 0,
         "first": activity.steps and activity.steps[0].key == activity.step,
     }
     context["consent"] = consent(meeting, activity)
@@ -83,11 +87,13 @@ def consent(meeting: MeetingState, activity: ActivityState) -> dict[str, Any]:
     """
     done = progress(meeting)
     if activity.names == "asking":
-        why = "names_alone" if done.n < FEWEST else "names_many" if done.n > MOST else ""
+        many = done.n > MOST or bool(meeting.tables())
+        why = "names_alone" if done.n < FEWEST else "names_many" if many else ""
         return {"offer": False, "why": why or ("names_wait" if done.done < done.n else "")}
     untouched = not activity.ledger.named_seq and not activity.ledger.anonymous_seq
     fits = activity.tool.may_have_names and activity.names in ("", "wanted") and meeting.kind != "async"
-    return {"offer": fits and untouched and not activity.slips and FEWEST <= done.n <= MOST, "why": ""}
+    few = FEWEST <= done.n <= MOST and not meeting.tables()
+    return {"offer": fits and untouched and not activity.slips and few, "why": ""}
 
 
 def name_of(title: str, tool: str, lang: str) -> str:
@@ -237,9 +243,10 @@ def big_button(ways: list[Reveal], done: Progress, following: str) -> str:
     """What most facilitators want now: reveal what is ready and new, else the next step, else the end.
 
     While fewer than half are ready, or once this step is on the board in one way, revealing is no more than
-    possible.
+    possible. Where tables write, they are who is waited for.
     """
-    patient = done.asked and done.done * 2 < done.n
+    ready, of = (done.tables_done, done.tables) if done.tables else (done.done, done.n)
+    patient = done.asked and ready * 2 < of
     shown = any(way.state == "on" for way in ways)
     if not patient and not shown and any(way.state == "new" and way.ready for way in ways):
         return "reveal"

@@ -44,6 +44,7 @@ STEADY = {
         "own_time_parts",
         "own_time_steps",
         "alone",
+        "tables_write",
     ),
 }
 """What a face may read outside its parts and still be steady: it only changes when the meeting is read again."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from kring.engine.address import public_address, short_address
-from kring.engine.meetings.progress import progress
+from kring.engine.meetings.progress import each_alone, progress
 from kring.engine.meetings.scenes import shown
 from kring.engine.meetings.state import ActivityState, MeetingState, StepState
 from kring.engine.words import of_tool
@@ -39,6 +39,7 @@ def look(meeting: MeetingState, face: str, lang: str) -> dict[str, Any]:
     if meeting.activity is not None:
         context |= look_at_activity(meeting, meeting.activity, lang)
         context["alone"] = alone(meeting, meeting.activity, context)
+        context["tables_write"] = bool(meeting.tables() and not each_alone(meeting.activity))
     if meeting.kind == "async":
         context["own_time_parts"] = parts_of(meeting, lang)
         context["own_time_steps"] = steps_of(meeting.activity, context) if meeting.activity else []
@@ -81,7 +82,7 @@ def alone(meeting: MeetingState, activity: ActivityState, context: dict[str, Any
 
     In people's own time the others may still come, until its end.
     """
-    if not activity.anonymous or activity.slips or len(meeting.present()) != 1:
+    if not activity.anonymous or activity.slips or len(meeting.people()) != 1 or meeting.tables():
         return False
     if meeting.kind == "async":
         return not activity.open_steps and not context["published"]

@@ -76,7 +76,8 @@ def saying(
         # Where several parts are open beside each other, a seat has to say which one it is in.
         door += f"?part={activity.id}"
     marks = (activity.id, context["step"], kind, str(key), way, erase, resend)
-    return SafeString(f"{opening(look, door, marks, auto, again or key == NEW, photo)}{content}</form>")
+    each = way == "anonymous" or activity.by_name or TOOLS[activity.tool.key].kind(kind).each
+    return SafeString(f"{opening(look, door, marks, auto, again or key == NEW, photo, each)}{content}</form>")
 
 
 MARKS = ("activity", "step", "kind", "key", "lane", "erase", "resend")
@@ -84,11 +85,11 @@ MARKS = ("activity", "step", "kind", "key", "lane", "erase", "resend")
 
 @lru_cache(maxsize=2048)
 def opening(
-    look: str, door: str, values: tuple[str, ...], auto: bool, again: bool, photo: bool
+    look: str, door: str, values: tuple[str, ...], auto: bool, again: bool, photo: bool, each: bool
 ) -> SafeString:
-    """The form up to its own inputs: two hundred phones get the same ones."""
+    """The form up to its own inputs: two hundred phones get the same ones. `each`: not on the phone of a table."""
     marks = dict(zip(MARKS, values, strict=True))
-    flags = {"auto": auto, "again": again}
+    flags = {"auto": auto, "again": again, "each": each}
     return format_html(
         '<form class="say{}" method="post" action="{}"{}{}{}>{}',
         f" {look}" if look else "",

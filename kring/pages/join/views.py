@@ -11,7 +11,16 @@ from django.views.decorators.cache import never_cache
 from kring.engine.access import meeting_to_join, person_of, seat_of
 from kring.engine.meetings.inviting import person_of_link
 from kring.engine.meetings.models import Meeting, Seat
-from kring.engine.meetings.seats import NAME_LENGTH, ROLES, come_back, find_way_back, take_seat
+from kring.engine.meetings.seats import (
+    MANY,
+    NAME_LENGTH,
+    ROLES,
+    TABLE_FEWEST,
+    TABLE_MOST,
+    come_back,
+    find_way_back,
+    take_seat,
+)
 from kring.engine.words import interface, refusal
 from kring.kit.payload import Refused
 from kring.pages.house.device import from_our_pages, keep_seat, language, seat_ident
@@ -96,6 +105,68 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @from_our_pages
+def table(request: HttpRequest, token: str) -> HttpResponse:
+    """GET: for several people on one device, with how many they are (C-03, C-35). POST: their table, and on."""
+    meeting = meeting_to_join(token)
+    known = seat_of(request, meeting)
+    if meeting.status != "open" or meeting.kind == "async" or known:
+        return redirect("join_by_token", token=token)
+    if request.method != "POST":
+        return table_page(request, meeting)
+    name, people = request.POST.get("name", "")[: NAME_LENGTH * 4], whole(request.POST.get("people", ""))
+    try:
+        if not TABLE_FEWEST <= people <= TABLE_MOST:
+            raise Refused("no_people")
+        taken, back = take_seat(
+            meeting,
+            name=name,
+            role="other",
+            ident=seat_ident(meeting, request.POST.get("ident", "")[:40]),
+            language=language(request),
+            table_of=people,
+        )
+    except Refused as refused:
+        wrong = said(request, Refused("no_table_name") if refused.code == "empty_text" else refused)
+        return table_page(request, meeting, name=name, people=people, wrong=wrong, status=409)
+    return seated(taken, back)
+
+
+def whole(text: str) -> int:
+    """A number of people as typed, 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+def table_page(
+    request: HttpRequest,
+    meeting: Meeting,
+    *,
+    people: int = 0,
+    wrong: str = "",
+    status: int = 200,
+    **typed: str,
+) -> HttpResponse:
+    """The page that asks how a table is called and with how many they are; the next number is filled in."""
+    number = 1 + meeting.seats.exclude(table_of=0).count()
+    context = {
+        "meeting": meeting,
+        "ident": request.POST.get("ident", "")[:40] or str(uuid.uuid4()),
+        "name": typed.get("name", interface(language(request)).text("join", "table_name_n", n=number)),
+        "sizes": range(TABLE_FEWEST, TABLE_MOST + 1),
+        "people": people,
+        "wrong": wrong,
+        "limit": NAME_LENGTH,
+    }
+    return render(request, "join/table.html", context, status=status)
+
+
+def at_tables(meeting: Meeting) -> bool:
+    """Whether this group is so large that free texts are made at tables (C-35): by who was invited or sits here."""
+    members = meeting.community.memberships.members().count() if meeting.community else 0
+    return max(members, meeting.seats.filter(left_at=None, table_of=0).count()) > MANY
+
+
+@never_cache
+@from_our_pages
 def mailed(request: HttpRequest, token: str, signed: str) -> HttpResponse:
     """The link of somebody's own mail (C-36). GET: one button, for mail scanners follow links. POST: their seat.
 
@@ -133,6 +204,8 @@ def name_page(
         "name": name,
         "wrong": wrong,
         "limit": NAME_LENGTH,
+        "table": meeting.kind != "async",
+        "at_tables": at_tables(meeting),
     }
     return render(request, "join/seat.html", context, status=status)
 

@@ -13,7 +13,16 @@ from kring.kit.document import Block, Document, Heading, Items, PageBreak, Parag
 from kring.kit.small_groups import FIVE
 from kring.pages.harvest.look import day as short_day
 from kring.pages.harvest.look import groups, owners_text, proposal_line
-from kring.pages.report.look import Account, Part, day, has_tool_blocks, people, program_version, tool_of
+from kring.pages.report.look import (
+    Account,
+    Part,
+    day,
+    has_tool_blocks,
+    people,
+    program_version,
+    tool_of,
+    with_tables,
+)
 
 
 def meeting_document(account: Account) -> Document:
@@ -41,7 +50,7 @@ def facts(account: Account) -> list[tuple[str, str]]:
     if account.meeting.community:
         found.append((words.text("report", "who"), account.meeting.community.name))
     if account.n:
-        found.append((words.text("report", "people"), people(account.n, words, account.total)))
+        found.append((words.text("report", "people"), with_tables(account)))
     if told := slips(account):
         found.append((words.text("slip", "asked"), told))
     if account.parts:

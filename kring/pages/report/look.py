@@ -53,6 +53,8 @@ class Account:
     n: int
     total: int
     closed_circle: bool
+    tables: int = 0
+    """How many tables wrote together (C-35); nobody is counted through them."""
 
     @property
     def words(self) -> Words:
@@ -81,7 +83,7 @@ def account_of(looker: Looker, lang: str, only: Activity | None = None) -> Accou
     closed_circle = bool(meeting.community and meeting.community.confidentiality == "closed")
     begun = [one for one in agenda if one.status != "planned" and (only is None or one.pk == only.pk)]
     seats = took_part(begun)
-    everybody = {str(pk) for pk in meeting.seats.values_list("pk", flat=True)}
+    everybody = {str(pk) for pk in meeting.seats.filter(table_of=0).values_list("pk", flat=True)}
     taken = [row for row in for_everybody(meeting) if row.status == "accepted"]
     return Account(
         meeting,
@@ -92,6 +94,7 @@ def account_of(looker: Looker, lang: str, only: Activity | None = None) -> Accou
         len(seats[only.pk]) if only else len(everybody),
         asked(meeting),
         closed_circle,
+        meeting.seats.exclude(table_of=0).count(),
     )
 
 
@@ -109,25 +112,25 @@ def part_of(activity: Activity, n: int, lang: str) -> Part:
 
 
 def took_part(activities: Sequence[Activity]) -> dict[object, set[object]]:
-    """Activity -> the seats that took part: they received a paper (C-09) or said something under their name.
+    """Activity -> the people who took part: they received a paper (C-09) or said something under their name.
 
-    Leading is not taking part.
+    Leading is not taking part, and a table is nobody (C-35).
     """
     found: dict[object, set[object]] = {one.pk: set() for one in activities}
     for activity, seat in PaperMark.objects.filter(activity__in=activities).values_list("activity", "seat"):
         found[activity].add(seat)
     for one in activities:
         leading = [kind.name for kind in TOOLS[one.tool].kinds if kind.lead_only]
-        said = one.named.exclude(kind__in=leading)
+        said = one.named.exclude(kind__in=leading).filter(seat__table_of=0)
         found[one.pk].update(said.values_list("seat", flat=True).distinct())
     return found
 
 
 def asked(meeting: Meeting) -> int:
-    """N of C-05: active members and the other seats."""
+    """N of C-05: active members and the other seats; a table is no person."""
     members = meeting.community.memberships.members() if meeting.community else None
     people = members.values_list("person_id", flat=True) if members is not None else ()
-    seated = [str(one or "") for one in meeting.seats.values_list("person_id", flat=True)]
+    seated = [str(one or "") for one in meeting.seats.filter(table_of=0).values_list("person_id", flat=True)]
     return invited({str(one) for one in people}, seated)
 
 
@@ -141,6 +144,16 @@ def people(n: int, words: Words, total: int | None = None) -> str:
     if total is not None and total > n:
         return words.text("report", "n_of", n=n, total=total)
     return words.text("report", "n_one") if n == 1 else words.text("report", "n_people", n=n)
+
+
+def with_tables(account: Account) -> str:
+    """So many people, of so many; and beside them how many tables wrote together, which are nobody (C-35)."""
+    words, told = account.words, people(account.n, account.words, account.total)
+    if not account.tables:
+        return told
+    if account.tables == 1:
+        return words.text("report", "and_tables_one", people=told)
+    return words.text("report", "and_tables", people=told, n=account.tables)
 
 
 def day(on: date) -> str:

@@ -91,10 +91,20 @@ def kind(
     leads: bool = False,
     term: str = "",
 ) -> Kind:
-    """A kind of contribution of section 2.4, or of the course (records: the whole history counts)."""
+    """A kind of contribution of section 2.4, or of the course (records: the whole history counts). It is about
+    meetings between people with a name, so a table has nothing to say in it."""
     confidential = f"cr.{name}" in CONFIDENTIAL
     own_term = term or ("rt.confidential" if confidential else "")
-    return Kind(f"cr.{name}", lane, shape, check, lead_only=leads, confidential=confidential, term=own_term)
+    return Kind(
+        f"cr.{name}",
+        lane,
+        shape,
+        check,
+        lead_only=leads,
+        confidential=confidential,
+        term=own_term,
+        personal=not leads,
+    )
 
 
 TOOL = Tool(

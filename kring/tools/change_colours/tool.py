@@ -94,9 +94,19 @@ def kind(
     erasable: bool = False,
     withdrawable: bool = False,
     term: str = "",
+    personal: bool = False,
 ) -> Kind:
     """A kind of contribution of section 2.3."""
-    return Kind(f"cc.{name}", lane, shape, check, erasable=erasable, withdrawable=withdrawable, term=term)
+    return Kind(
+        f"cc.{name}",
+        lane,
+        shape,
+        check,
+        erasable=erasable,
+        withdrawable=withdrawable,
+        term=term,
+        personal=personal,
+    )
 
 
 TOOL = Tool(
@@ -122,7 +132,9 @@ TOOL = Tool(
         kind("block", "anonymous", checks.block, erasable=True),
         kind("pick", "anonymous", checks.pick, erasable=True),
         kind("share", "anonymous", checks.share, erasable=True),
-        kind("named", "named", checks.named, erasable=True, withdrawable=True, term=NAMES_KEPT),
+        kind(
+            "named", "named", checks.named, erasable=True, withdrawable=True, term=NAMES_KEPT, personal=True
+        ),
         kind("situation", "anonymous", checks.statement),
         kind("scenario", "named", checks.scenario),
         kind("weigh", "anonymous", checks.weigh),
@@ -131,8 +143,8 @@ TOOL = Tool(
         kind("withdraw", "named", checks.withdraw, shape="record"),
         kind("plan", "named", checks.plan, shape="record"),
         kind("helped", "anonymous", checks.helped),
-        kind("seek", "named", checks.seek, term=NAMES_KEPT),
-        kind("offer", "named", checks.offer, term=NAMES_KEPT),
+        kind("seek", "named", checks.seek, term=NAMES_KEPT, personal=True),
+        kind("offer", "named", checks.offer, term=NAMES_KEPT, personal=True),
         kind("done", "choice", no_payload),
     ),
     settings=(

@@ -252,13 +252,15 @@ class Lab:
         }
 
     def seats(self, step: str) -> set[str]:
-        """The seats that said anything in a step of the running session."""
+        """The people who said anything in a step of the running session under their name; a table is nobody, so that
+        it cannot open the cards of four people (C-33)."""
+        tables = {one.id for one in self.scene.participants if one.table}
         return {
             one.participant
             for kind in self._by_kind.values()
             for one in kind
             if one.activity == "" and one.step == step and one.lane == "named"
-        }
+        } - tables
 
     def newest(self, place: str) -> Mapping[str, Any]:
         """The last publication of a step (or step:choice) that is shown, of any session; {} without any."""

@@ -15,7 +15,7 @@ TOOL = Tool(
     steps=(Step("stand", 5, KINDS),),
     kinds=(
         Kind("op.item", "named", "answer", checks.item, whole=True),
-        Kind("op.agree", "named", "answer", checks.agree, whole=True),
+        Kind("op.agree", "named", "answer", checks.agree, whole=True, personal=True),
     ),
     compute=compute,
     live=live,

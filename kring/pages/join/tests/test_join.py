@@ -200,3 +200,36 @@ def test_in_english(cast):
     page = cast.stranger().get(by_token(noord), headers={"Accept-Language": "en-GB,en"}).content.decode()
     assert "What do you do at school?" in page
     assert "support staff" in page
+
+
+def test_a_few_people_on_one_phone_join_as_a_table(cast):
+    noord = cast.meeting()
+    client = cast.stranger()
+    address = f"{by_token(noord)}table/"
+    assert address in client.get(by_token(noord)).content.decode()
+    assert 'value="Tafel 1"' in client.get(address).content.decode()
+    given = {"name": "Tafel 1", "people": "5", "ident": str(uuid.uuid4())}
+    response = client.post(address, given)
+    assert response.headers["Location"] == f"/m/{noord.meeting.pk}/"
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "phone-table" in page and "jullie zijn met 5" in page and "data-each" not in page
+    assert client.get(address).headers["Location"] == by_token(noord)
+    cast.stranger().post(address, given)
+    assert noord.meeting.seats.get().table_of == 5
+    assert 'value="Tafel 2"' in cast.stranger().get(address).content.decode()
+
+
+@pytest.mark.parametrize(("people", "name"), [("", "Tafel"), ("40", "Tafel"), ("vijf", "Tafel"), ("5", " ")])
+def test_a_table_that_cannot_be_is_told_and_kept(cast, people, name):
+    noord = cast.meeting()
+    response = cast.stranger().post(f"{by_token(noord)}table/", {"name": name, "people": people})
+    assert response.status_code == 409
+    assert f'value="{name}"' in response.content.decode()
+    assert not noord.meeting.seats.exists()
+
+
+def test_where_many_come_everybody_hears_of_tables(cast, monkeypatch):
+    noord = cast.meeting(people=3)
+    assert "aan tafels van vier tot zes" not in cast.stranger().get(by_token(noord)).content.decode()
+    monkeypatch.setattr(views, "MANY", 2)
+    assert "aan tafels van vier tot zes" in cast.stranger().get(by_token(noord)).content.decode()

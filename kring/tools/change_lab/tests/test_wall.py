@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -149,6 +150,20 @@ def test_four_people_do_not_open_cards_without_a_name() -> None:
         lab.card(seat, MIRROR, f"Zonder naam {seat}", lane="anonymous")
     with pytest.raises(Refused, match="too_few"):
         lab.reveal("mirror_in", "cards")
+
+
+def test_a_table_does_not_make_five_of_four(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a table wrote under its name does not open the cards of four people (C-33, C-35)."""
+    lab = Lab(5, steps=ALL)
+    for seat in range(5):
+        lab.card(seat, MIRROR, f"Met naam {seat}")
+    lab.card(0, MIRROR, "Zonder naam", lane="anonymous")
+    own = lab.present()
+    with monkeypatch.context() as seated:
+        seated.setattr(lab, "present", lambda: [*own[:4], replace(own[4], table=True)])
+        with pytest.raises(Refused, match="too_few"):
+            lab.reveal("mirror_in", "cards")
+    assert lab.reveal("mirror_in", "cards")["respondents"] == 5
 
 
 def test_one_late_card_without_a_name_waits_for_more_people() -> None:

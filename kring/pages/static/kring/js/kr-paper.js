@@ -9,6 +9,7 @@ customElements.define("kr-paper", class extends HTMLElement {
   tries = 0
 
   connectedCallback() {
+    if (this.closest(".phone-table")) return     // a table has no voice
     this.activity = this.getAttribute("activity")
     document.addEventListener("kr:ours", this.look)
     addEventListener("online", this.fetch)
