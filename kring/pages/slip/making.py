@@ -37,12 +37,19 @@ def slips(request: HttpRequest, pk: UUID) -> HttpResponse:
         return page(request, leader, activity)
     role, n, seen = (request.POST.get(name, "")[:20].strip() for name in ("role", "n", "seen"))
     try:
+        meant(request, activity)
         codes = make_slips(activity, role, whole(n), whole(seen))
     except Refused as refused:
         lang = language(request)
         wrong = refusal(refused.code, lang, activity.tool, **refused.values)
         return page(request, leader, activity, wrong=wrong, status=409)
     return sheet(activity, role, codes, language(request))
+
+
+def meant(request: HttpRequest, activity: Activity) -> None:
+    """The page that asked may have been about another part. Raises Refused("slips_elsewhere")."""
+    if request.POST.get("activity") != str(activity.pk):
+        raise Refused("slips_elsewhere")
 
 
 def whole(typed: str) -> int:
@@ -115,6 +122,7 @@ def lapse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let every slip that answered nothing lapse."""
     leader, activity = access.activity_to_hand_slips_of(request, pk)
     try:
+        meant(request, activity)
         lapse_slips(activity)
     except Refused as refused:
         wrong = refusal(refused.code, language(request))

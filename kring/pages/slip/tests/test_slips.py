@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -65,7 +66,7 @@ def says(gathering: Gathering, phone: Client, *colours: str, **form: Any) -> Any
 
 def printed(cast: Cast, gathering: Gathering, who: str = "amina", **form: Any) -> Any:
     """What whoever leads gets for this form."""
-    asked = {"n": "30", "role": "student", "seen": "0", **form}
+    asked = {"activity": gathering.activity.pk, "n": "30", "role": "student", "seen": "0", **form}
     return cast[who].signed_in().post(reverse("lead_slips", args=[gathering.meeting.pk]), asked)
 
 
@@ -120,6 +121,16 @@ def test_a_number_that_is_none_is_refused_in_a_sentence(cast: Cast, evening: Gat
     answer = printed(cast, evening, n=n)
     assert answer.status_code == 409 and "Vul hier een heel getal in" in answer.content.decode()
     assert not Voice.objects.exclude(slip="").exists()
+
+
+def test_a_page_about_another_part_makes_and_ends_nothing(cast: Cast, evening: Gathering) -> None:
+    """Meanwhile somebody who helps went on to the next part."""
+    slips(evening, 3)
+    before = uuid4()
+    assert "een ander onderdeel" in printed(cast, evening, seen="3", activity=before).content.decode()
+    lapse = reverse("lead_slips_lapse", args=[evening.meeting.pk])
+    assert cast.amina.signed_in().post(lapse, {"activity": before}).status_code == 409
+    assert Voice.objects.exclude(slip="").count() == 3
 
 
 def test_an_unknown_role_is_refused(cast: Cast, evening: Gathering) -> None:
@@ -306,7 +317,7 @@ def test_unused_slips_lapse_all_together_and_used_ones_stay(cast: Cast, evening:
     first, second = scans(evening, used), scans(evening, unused)
     says(evening, first, "blue")
     lead = cast.amina.signed_in()
-    lead.post(reverse("lead_slips_lapse", args=[evening.meeting.pk]))
+    lead.post(reverse("lead_slips_lapse", args=[evening.meeting.pk]), {"activity": evening.activity.pk})
     seen = lead.get(reverse("lead_slips", args=[evening.meeting.pk])).content.decode()
     assert "Gebruikt: 1 van de 3." in seen and "Vervallen: 2." in seen
     assert says(evening, first, "red").status_code == 302
