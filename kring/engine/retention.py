@@ -31,6 +31,7 @@ from kring.engine.meetings.photos import clear_photos
 from kring.engine.mutual.own import delete_notes
 from kring.engine.parting.own import delete_partings
 from kring.engine.people.models import Consent, Invitation, long_token
+from kring.engine.presence.own import delete_presence
 from kring.engine.words import interface
 from kring.kit.words import load_facts
 from kring.tools import TOOLS
@@ -164,10 +165,11 @@ def delete_old_invitations(now: datetime) -> int:
 
 
 def delete_old_log(now: datetime) -> int:
-    """rt.audit: who changed what, a year later."""
+    """rt.audit: who changed what, a year later; and who answered what when a circle decided about its people."""
     past = before(now, "rt.audit")
     count, _ = LogEntry.objects.filter(timestamp__lt=past).delete()
-    return int(count) + delete_partings(timezone.localdate(past))
+    day = timezone.localdate(past)
+    return int(count) + delete_partings(day) + delete_presence(day)
 
 
 def delete_ended_sessions(now: datetime) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from kring.engine.parting.models import Parting, PartingAnswer
 from kring.engine.people.models import Community, Person
 
@@ -40,5 +42,7 @@ def leave_partings(person: Person, circles: Iterable[Community]) -> None:
 
 
 def delete_partings(before: date) -> int:
-    """Questions that were answered before this day, as long as the log of who changed what (rt.audit); how many."""
-    return Parting.objects.filter(decided_on__lt=before).delete()[0]
+    """Questions that were answered before this day, as long as the log of who changed what (rt.audit), and what was
+    done for safety before it in a circle that never met again; how many."""
+    old = Q(decided_on__lt=before) | Q(decided_on=None, asked_at__date__lt=before)
+    return Parting.objects.filter(old).delete()[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from kring.engine.people.models import Person
@@ -26,3 +27,9 @@ def presence_said(person: Person) -> list[Row]:
         }
         for one in said
     ]
+
+
+def delete_presence(before: date) -> int:
+    """Questions that were answered and asked before this day, with who said what, as long as the log of who changed
+    what (rt.audit); how many."""
+    return PresenceProposal.objects.filter(asked_on__lt=before).exclude(outcome="").delete()[0]

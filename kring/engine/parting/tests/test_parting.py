@@ -180,3 +180,12 @@ def test_a_year_later_it_is_gone(cast: Cast) -> None:
     later = timezone.now() + timedelta(days=367)
     assert keep_to_terms(later)["rt.audit"] >= 1 and not Parting.objects.exists()
     assert "rt.audit" not in keep_to_terms(later)
+
+
+def test_what_was_done_for_safety_goes_too_when_the_circle_never_met_again(cast: Cast) -> None:
+    [bram] = more_members(cast, 0)
+    part_at_once(row_of(cast, bram), by=cast.amina.person, reason=WHY)
+    keep_to_terms(timezone.now() + timedelta(days=300))
+    assert Parting.objects.exists()
+    keep_to_terms(timezone.now() + timedelta(days=367))
+    assert not Parting.objects.exists()

@@ -30,6 +30,7 @@ from kring.engine.presence.deciding import (
 )
 from kring.engine.presence.models import PresenceLook, PresenceProposal, PresenceState
 from kring.engine.presence.rule import Counted
+from kring.engine.retention import keep_to_terms
 from kring.engine.rings.tests.people import met
 from kring.kit.payload import Refused
 
@@ -229,3 +230,13 @@ def test_own_data(cast: Cast, circle: list[Person]) -> None:
     ask_level(cast.community, 1, by=circle[0])
     assert [row["kind"] for row in own_data(circle[0])["presence"]] == ["presence_asked", "presence_answer"]
     assert PresenceProposal.objects.count() == 1
+
+
+def test_a_year_later_nobody_can_read_who_said_what(cast: Cast, circle: list[Person]) -> None:
+    asked = ask_level(cast.community, 1, by=circle[0])
+    for person in circle[1:3]:
+        answer_level(asked, by=person, value="no")
+    keep_to_terms(timezone.now() + timedelta(days=300))
+    assert PresenceProposal.objects.exists()
+    keep_to_terms(timezone.now() + timedelta(days=367))
+    assert not PresenceProposal.objects.exists()
