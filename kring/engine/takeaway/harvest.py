@@ -79,8 +79,9 @@ def agreements(circle: Community) -> list[Row]:
 
 
 def agreement_answers(circle: Community) -> list[Row]:
-    """What members answered to it under their name; a newer answer comes after an older one."""
-    rows = AgreementResponse.objects.filter(agreement__in=standing("agreement", circle))
+    """What members said of it under their name; a newer answer comes after an older one. Who agreed without a word
+    is counted on its page and named nowhere."""
+    rows = AgreementResponse.objects.filter(agreement__in=standing("agreement", circle)).exclude(remark="")
     return [
         {
             "text": one.agreement.said,

@@ -53,8 +53,10 @@ def questions(circle: Community) -> list[Row]:
 
 
 def question_answers(circle: Community) -> list[Row]:
-    """What members answered to it; a newer answer comes after an older one."""
+    """What members answered to it; a newer answer comes after an older one. Who says yes to what is still asked is
+    counted on its page and not named."""
     rows = QuestionResponse.objects.filter(version__cycle__community=circle, version__withdrawn_on=None)
+    rows = rows.exclude(value="ok", version__adopted_on=None)
     return [
         {
             "text": one.version.text,

@@ -24,7 +24,8 @@ from kring.engine.harvest.records import Draft
 from kring.engine.harvest.repertoire import add_item
 from kring.engine.harvest.tests.people import promised
 from kring.engine.learning import between, goals, tasks
-from kring.engine.learning.tests.people import begun, held_on
+from kring.engine.learning.questions import propose_question, respond_to_question
+from kring.engine.learning.tests.people import QUESTION, begun, held_on
 from kring.engine.people.models import Community
 from kring.engine.takeaway.whole import SECTIONS, whole
 from kring.pages.takeaway.look import as_markdown, plain
@@ -98,6 +99,20 @@ def test_what_is_somebodys_alone_is_in_none_of_it(circle: Cast) -> None:
         assert "Kijkwijzer" in content
         for alone in (PRIVATE, SECRET, "Meer rust.", circle.bram.person.email):
             assert alone not in content, alone
+
+
+def test_who_says_yes_while_it_is_still_asked_stands_nowhere(circle: Cast) -> None:
+    """The pages count those yeses and name nobody; a no has its reason and its name."""
+    cast = circle
+    cast.join("chris", cast.community)
+    agreement = propose_agreement(cast.community, by=cast.bram.person, text="We eindigen met één zin.")
+    respond(agreement, cast.bram.person, "ok")
+    respond(agreement, cast.chris.person, "object", "Dit kost te veel tijd.")
+    asked = propose_question(cast.community, by=cast.bram.person, text="Hoe leren we vragen?", why="Korter.")
+    respond_to_question(asked, by=cast.bram.person, value="ok")
+    found = whole(cast.community)
+    assert [row["by"] for row in found["agreement_answers"]] == ["Chris"]
+    assert {row["text"] for row in found["question_answers"]} == {QUESTION}, "the one that was adopted"
 
 
 def test_a_machine_reads_codes_and_days(circle: Cast) -> None:
