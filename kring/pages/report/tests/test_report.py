@@ -16,10 +16,15 @@ from pypdf import PdfReader
 from kring.engine.harvest.actions import accept, add, propose
 from kring.engine.harvest.records import Draft
 from kring.engine.meetings import actions, course
+from kring.engine.meetings.actions import contribute
+from kring.engine.meetings.course import go_to
 from kring.engine.meetings.models import Meeting
+from kring.engine.meetings.seats import take_seat
 from kring.engine.people.models import Community
+from kring.engine.tests.speaking import envelope
 from kring.kit.document import Heading, Paragraph, Sheet
 from kring.kit.scene import Proposal
+from kring.pages.report.look import asked, took_part
 from kring.tools import TOOLS
 
 FILES = ("report", "report_pdf", "results_xlsx")
@@ -263,3 +268,17 @@ def test_a_report_asks_the_same_for_one_and_for_many(cast, meeting, django_asser
                 everything(bram, meeting)
             counts.append(len(asked))
     assert counts[1] <= counts[0]
+
+
+def test_a_table_stands_beside_the_people_and_is_none_of_them(cast):
+    noord = cast.meeting(people=2, community=None)
+    table, _ = take_seat(noord.meeting, name="Tafel 1", role="other", table_of=5)
+    activity = noord.activity
+    go_to(noord.meeting, "scenarios")
+    for seat in (table, noord.seats[0]):
+        said = envelope("scenarios", "cc.scenario", "blue.first_step", {"text": "Samen een rooster maken."})
+        contribute(activity, "named", str(seat.pk), said)
+    assert took_part([activity]) == {activity.pk: {noord.seats[0].pk}}
+    assert asked(noord.meeting) == 2
+    page = noord.phone(0).get(f"/meetings/{noord.meeting.pk}/report/").content.decode()
+    assert "2 mensen, en 1 tafel die samen schreef" in page
