@@ -5,11 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 
+from django.db import transaction
+from django.utils import timezone
+
 from kring.engine.meetings import actions, course
+from kring.engine.meetings.announce import announce
+from kring.engine.meetings.intake import judge
 from kring.engine.meetings.models import Activity, Meeting, Seat
 from kring.engine.meetings.papers import show_paper, take_paper
 from kring.engine.meetings.seats import take_seat
-from kring.engine.meetings.state import digest
+from kring.engine.meetings.state import MeetingState, digest
+from kring.engine.meetings.store import store
 from kring.engine.people.models import Person
 from kring.kit.payload import Refused
 from kring.kit.play import Action, Erase, Next, Refuses, Reveal, Say, filled
@@ -29,6 +35,9 @@ class Robots:
         self.seats = list(seats)
         self.leader = leader
         self.papers: dict[tuple[object, object], str] = {}
+        self.known: MeetingState | None = None
+        """The meeting as the robots saw it last. Like the live lane they judge from memory, and read again when
+        something else happened than a contribution."""
         self.ids = {f"seat:{number}": str(seat.pk) for number, seat in enumerate(self.seats)}
         """What stands in the place of `play.seat()` and `play.said()`."""
 
@@ -51,11 +60,14 @@ class Robots:
     @property
     def activity(self) -> Activity:
         """The running activity."""
-        self.meeting.refresh_from_db(fields=["current"])
+        if self.known is None:
+            self.meeting.refresh_from_db(fields=["current"])
         assert self.meeting.current is not None
         return self.meeting.current
 
     def carry_out(self, action: Action) -> None:
+        if not isinstance(action, Say):
+            self.known = None
         match action:
             case Refuses():
                 self.is_refused(action)
@@ -92,9 +104,24 @@ class Robots:
             "key": filled(said.key, self.ids),
             "payload": filled(said.payload, self.ids),
         }
-        actions.contribute(activity, lane, who, envelope, leads=said.leads)
+        self.record(activity, lane, who, envelope, leads=said.leads)
         if said.name:
             self.ids[f"said:{said.name}"] = ident
+
+    def record(
+        self, activity: Activity, lane: Lane, who: str, envelope: dict[str, object], *, leads: bool
+    ) -> None:
+        """Judge what was said from memory, store it and take it in. Raises Refused."""
+        state = self.known or actions.whole(activity.meeting_id)
+        with transaction.atomic():
+            entry = judge(state, str(activity.pk), lane, who, envelope, timezone.now(), leads=leads)
+            [outcome] = store([entry])
+            announce(activity.meeting_id)
+        if not isinstance(outcome, int):
+            raise RobotStumbled(f"{envelope} was judged by what is no longer so")
+        assert state.activity is not None
+        state.activity.ledger.add(entry.contribution(outcome))
+        self.known = state
 
     def erase(self, action: Erase) -> None:
         """Take everything of these kinds away, each kind in its own lane."""
