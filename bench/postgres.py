@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-HASTY = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+HASTY = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off"
 
 
 def programs() -> Path | None:
