@@ -219,8 +219,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"first_part": {"()": "kring.logs.FirstPartOfPath"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["first_part"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A path may hold a token, so what was not found or refused is nobody's line.
-    "loggers": {"kring": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "kring": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        # Machines that try names fill the log; Django has answered them with a no.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
