@@ -5,21 +5,28 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
+
+PATIENCE = 50
 
 
 def kept(data: Path, name: str, new: str) -> str:
-    """What the key file `name` holds; `new` when there was none yet. Raises OSError when it cannot be kept."""
+    """What the key file `name` holds; `new` when there was none yet. Raises OSError when it cannot be kept, or when
+    the file is empty."""
     place = data / "keys" / name
     if not place.exists():
         place.parent.mkdir(mode=0o700, exist_ok=True)
-        try:
+        with suppress(FileExistsError):
             handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return place.read_text().strip()
-        with os.fdopen(handle, "w") as file:
-            file.write(new)
-    return place.read_text().strip()
+            with os.fdopen(handle, "w") as file:
+                file.write(new)
+    for _ in range(PATIENCE):
+        if key := place.read_text().strip():
+            return key
+        time.sleep(0.02)  # another process that starts at the same moment is writing it
+    raise OSError(f"The key file {place} is empty. Put it back from where it was kept.")
 
 
 def secret_key(data: Path) -> str:
