@@ -47,6 +47,11 @@ def item_figure(values: Values) -> Result | None:
     return {"n": n, "mean": sum(means, Fraction()) / n, "share": sum(shares, Fraction()) / n}
 
 
+def talks_of_two(held: list[Held]) -> int:
+    """How many talks between two people took place."""
+    return sum(len(group) == 2 for one in held for group in one.played.groups)
+
+
 def both_ways(values: Mapping[str, Values], held: list[Held]) -> Result | None:
     """{talks, share 0..1}: in how many talks both partners know and said what they expect.
 

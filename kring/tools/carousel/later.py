@@ -91,6 +91,11 @@ def expecting(said: Iterable[Contribution]) -> set[Pair]:
     return {pair(a, b) for a, b in sent if (b, a) in sent}
 
 
+def pairs_asked(scene: Scene) -> int:
+    """Of how many pairs both said in the last carousel what they expect."""
+    return len(expecting(last_carousel(scene)[0]))
+
+
 def used_figure(said: Iterable[Contribution]) -> Result | None:
     """{answers, people, share 0..1}: how often something was used; None below ten answers of five people."""
     given = answers(said, "cr.used")

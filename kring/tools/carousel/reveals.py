@@ -1,15 +1,17 @@
 """What the facilitator can show, and what is frozen when it is shown (C-30). Fractions stay exact.
 
 `closing`:
-    {number, coverage: see `coverage.coverage`, items: item -> {n, mean 1..5, share 0..1} or None,
-     both_ways: {talks, share} or None, sentences: [{uuid, text, name or ""}] in drawn order,
+    {number, of: how many people were invited, coverage: see `coverage.coverage`, items: item -> {n, mean 1..5,
+     share 0..1} or None, both_ways: {talks, share, of: talks of two that were held} or None, sentences: [{uuid, text, name or ""}] in drawn order,
      hidden: True when sentences without a name wait for five people}
 `map`:
     {number, shown: tie -> {mode: measures | anonymous | named, ...as `map.told`, change: {n, new, lost, kept,
      density, reciprocity, ei} or None, map: {nodes: [{x, y, team, name}], links: [[i, j]], shapes} or None}}
     Ties about which too few answered are left out. x and y run from 0 to 1000.
 `later`:
-    {number, used: {answers, people, share, use: what the talks were for} or None, kept: {pairs, mean} or None}
+    {number, of: how many people were invited, used: {answers, people, share, use: what the talks were for} or None,
+     kept: {pairs, mean, of: pairs that had said what they expect} or None}
+"Of how many" (C-22) stands with every figure; what was frozen before Kring knew it, has no `of`.
 """
 
 from __future__ import annotations
@@ -22,8 +24,8 @@ from kring.kit.scene import Contribution, Published, Result, Revealed, Scene
 from kring.kit.small_groups import FIVE, WHOLE, reveal_rows, shown_last
 from kring.tools.carousel.course import standing_of
 from kring.tools.carousel.coverage import coverage
-from kring.tools.carousel.figures import both_ways, item_figure, items
-from kring.tools.carousel.later import kept_figure, kept_pairs, use_of, used_figure
+from kring.tools.carousel.figures import both_ways, item_figure, items, talks_of_two
+from kring.tools.carousel.later import kept_figure, kept_pairs, pairs_asked, use_of, used_figure
 from kring.tools.carousel.map import drawn_map, mode_of, places, told
 from kring.tools.carousel.network import Net, compared, measured, net
 from kring.tools.carousel.nominations import networks, networks_before
@@ -98,12 +100,14 @@ def reveal_closing(scene: Scene, before: Sequence[Published]) -> Revealed:
     }
     kept = sentences(scene, stands, said, over(rows, "sentences"))
     named = frozenset(one["uuid"] for one in kept)
+    both = both_ways(counting, stands.held)
     refuse_same("closing", before, rows | ({"cards": {WHOLE: named}} if named else {}))
     result = {
         "number": number("closing", before),
+        "of": scene.invited,
         "coverage": coverage(stands),
         "items": {item: item_figure(counting[item]) for item in TALK_ITEMS},
-        "both_ways": both_ways(counting, stands.held),
+        "both_ways": both and {**both, "of": talks_of_two(stands.held)},
         "sentences": kept,
         "hidden": "sentences" not in rows and bool(voices),
     }
@@ -211,4 +215,5 @@ def reveal_later(scene: Scene, before: Sequence[Published]) -> Revealed:
         raise Refused("too_few" if len(given) < FIVE else "wait_more")
     refuse_same("later", before, rows)
     used = used and {**used, "use": use_of(scene)}
-    return Revealed(rows, {"number": number("later", before), "used": used, "kept": kept})
+    kept = kept and {**kept, "of": pairs_asked(scene)}
+    return Revealed(rows, {"number": number("later", before), "of": scene.invited, "used": used, "kept": kept})

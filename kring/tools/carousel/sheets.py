@@ -40,24 +40,25 @@ def per_cent(share: Fraction | None) -> Fraction | None:
 
 
 def talks_sheet(closing: Mapping[str, Any], words: Words) -> Sheet | None:
-    """A row per figure: value, in what, over how many."""
+    """A row per figure: value, over how many, of how many."""
     if not closing:
         return None
-    coverage, both = closing["coverage"], closing["both_ways"]
+    coverage, both, of = closing["coverage"], closing["both_ways"], closing.get("of")
+    pairs = coverage["possible"]
     rows: list[list[Value]] = [
-        [words.text("extra", "coverage1"), per_cent(coverage["coverage1"]), coverage["possible"]],
-        [words.text("extra", "coverage3"), per_cent(coverage["coverage3"]), coverage["possible"]],
+        [words.text("extra", "coverage1"), per_cent(coverage["coverage1"]), pairs, pairs],
+        [words.text("extra", "coverage3"), per_cent(coverage["coverage3"]), pairs, pairs],
     ]
     for item, figure in closing["items"].items():
         if figure:
             name = words.text("talk_items", item)
-            rows.append([words.text("extra", "item_mean", item=name), figure["mean"], figure["n"]])
-            rows.append(
-                [words.text("extra", "item_share", item=name), per_cent(figure["share"]), figure["n"]]
-            )
+            seen = (figure["n"], of)
+            rows.append([words.text("extra", "item_mean", item=name), figure["mean"], *seen])
+            rows.append([words.text("extra", "item_share", item=name), per_cent(figure["share"]), *seen])
     if both:
-        rows.append([words.text("extra", "both_ways_short"), per_cent(both["share"]), both["talks"]])
-    return Sheet(title(words, "round"), heading(words, "measure", "value", "over"), rows)
+        share, seen = per_cent(both["share"]), (both["talks"], both.get("of"))
+        rows.append([words.text("extra", "both_ways_short"), share, *seen])
+    return Sheet(title(words, "round"), heading(words, "measure", "value", "over", "of"), rows)
 
 
 def sentence_sheet(closing: Mapping[str, Any], too: Mapping[str, int], words: Words) -> Sheet | None:
@@ -91,7 +92,9 @@ def later_sheet(later: Mapping[str, Any], words: Words) -> Sheet | None:
     """What was used and lived up to."""
     rows: list[list[Value]] = []
     if used := later.get("used"):
-        rows.append([words.text("extra", "used_short"), per_cent(used["share"]), used["answers"]])
+        share = per_cent(used["share"])
+        rows.append([words.text("extra", "used_short"), share, used["people"], later.get("of")])
     if kept := later.get("kept"):
-        rows.append([words.text("extra", "kept_short"), kept["mean"], kept["pairs"]])
-    return Sheet(title(words, "later"), heading(words, "measure", "value", "over"), rows) if rows else None
+        rows.append([words.text("extra", "kept_short"), kept["mean"], kept["pairs"], kept.get("of")])
+    names = ("measure", "value", "over", "of")
+    return Sheet(title(words, "later"), heading(words, *names), rows) if rows else None

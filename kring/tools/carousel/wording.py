@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from kring.kit.numbers import shown
+from kring.kit.numbers import indicative, shown
 from kring.kit.words import Words
 
 LOW = Fraction(2, 5)
@@ -60,6 +60,15 @@ def trio_text(words: Words, coverage: Mapping[str, Any]) -> str:
     return words.text("extra", "coverage_trio", met=coverage["met3"], percent=share)
 
 
+def over(words: Words, what: str, n: int, of: int | None) -> str:
+    """Over how many of how many people, talks or pairs a figure is (`what`), and that it is indicative where that is
+    fewer than half (C-22). What was frozen without `of` says its own number."""
+    if not of or of <= n:
+        return words.text("extra", f"over_{what}", n=n)
+    text = words.text("extra", f"over_{what}_of", n=n, of=of)
+    return words.text("extra", "over_few", over=text) if indicative(n, of) else text
+
+
 def talk_texts(words: Words, closing: Mapping[str, Any]) -> list[str]:
     """What people say of their talks, a sentence per figure."""
     found = []
@@ -72,14 +81,13 @@ def talk_texts(words: Words, closing: Mapping[str, Any]) -> list[str]:
                     item=words.text("talk_items", item),
                     mean=tenths(words, figure["mean"]),
                     percent=percent(words, figure["share"]),
-                    n=figure["n"],
+                    over=over(words, "people", figure["n"], closing.get("of")),
                 )
             )
     both = closing["both_ways"]
     if both:
-        found.append(
-            words.text("extra", "both_ways", percent=percent(words, both["share"]), talks=both["talks"])
-        )
+        seen = over(words, "talks", both["talks"], both.get("of"))
+        found.append(words.text("extra", "both_ways", percent=percent(words, both["share"]), over=seen))
     return found
 
 
@@ -111,8 +119,10 @@ def later_texts(words: Words, later: Mapping[str, Any]) -> list[str]:
     found = []
     if used := later.get("used"):
         share = percent(words, used["share"])
-        found.append(words.text("extra", "used", percent=share, n=used["answers"], people=used["people"]))
+        seen = over(words, "people", used["people"], later.get("of"))
+        found.append(words.text("extra", "used", percent=share, n=used["answers"], over=seen))
     if kept := later.get("kept"):
         mean = tenths(words, kept["mean"])
-        found.append(words.text("extra", "kept", mean=mean, pairs=kept["pairs"]))
+        seen = over(words, "pairs", kept["pairs"], kept.get("of"))
+        found.append(words.text("extra", "kept", mean=mean, over=seen))
     return found

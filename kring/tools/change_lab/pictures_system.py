@@ -25,8 +25,8 @@ from kring.tools.change_lab.wording import (
 )
 
 WEIGHT: Mapping[str | None, Weight] = {None: 0, "none": 1, "thin": 1, "medium": 2, "thick": 3}
-MOST_LINES = 12
-"""Texts of one box in the picture; the list beside it has them all."""
+MOST_LINES, MOST_ON_WALL = 12, 2
+"""Texts of one box in a picture, and in one that is read from eight metres; phones and the report have them all."""
 
 
 def triangle_picture(seen: Data, words: Words, look: Look = PAGE, *, state: str = "now") -> Picture:
@@ -36,7 +36,9 @@ def triangle_picture(seen: Data, words: Words, look: Look = PAGE, *, state: str 
     states the texts per box.
     """
     found = seen.get("tensions", ()) if state == "now" else ()
-    boxes = {name: Box(part(words, name), note(words, seen["triangle"], name, state)) for name in COMPONENTS}
+    boxes = {
+        name: Box(part(words, name), note(words, seen["triangle"], name, state, look)) for name in COMPONENTS
+    }
     drawn = [line for one in found if (line := drawn_tension(words, one, seen["triangle"]["lines"]))]
     title = words.text("extra", "triangle_picture", state)
     if state != "now":
@@ -47,12 +49,13 @@ def triangle_picture(seen: Data, words: Words, look: Look = PAGE, *, state: str 
     return replace(made, head=table_head(words), rows=[table_row(words, one) for one in found])
 
 
-def note(words: Words, seen: Data, name: str, state: str) -> str:
-    """The texts in a box."""
+def note(words: Words, seen: Data, name: str, state: str, look: Look) -> str:
+    """The texts in a box; on the wall only the first."""
+    most = MOST_ON_WALL if look.size > PAGE.size else MOST_LINES
     texts = [one["text"] for one in seen["boxes"][name][state]]
-    more = len(texts) - MOST_LINES
+    more = len(texts) - most
     if more > 0:
-        texts = [*texts[:MOST_LINES], words.text("extra", "more", n=more)]
+        texts = [*texts[:most], words.text("extra", "more", n=more)]
     marked = f"{words.text('words', 'new')}: " if state == "new" and texts else ""
     return marked + "; ".join(texts)
 
@@ -90,7 +93,8 @@ def table_row(words: Words, one: Data) -> list[str]:
 
 def now_new_picture(seen: Data, words: Words, look: Look = PAGE) -> Picture:
     """Two triangles beside each other (below each other where it is narrow), with a table per box."""
-    half = look if look.narrow else Look(look.width // 2, round(look.size * 0.8))
+    share = 0.6 if look.size > PAGE.size else 0.8  # on the wall both keep their classic places
+    half = look if look.narrow else Look(look.width // 2, round(look.size * share))
     made = [triangle_picture(seen, words, half, state=state) for state in ("now", "new")]
     sheet = Drawing(look)
     size, edge = look.size, sheet.margin
