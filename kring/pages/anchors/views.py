@@ -133,8 +133,9 @@ def row_of(asked: Asked, rows: Any) -> Any:
 def enter_hours(asked: Asked) -> None:
     """`hours`, `year`."""
     form = asked.request.POST
-    year = int(form["year"]) if form.get("year", "").isascii() and form.get("year", "").isdigit() else 0
-    grant_time(asked.circle, by=asked.person, hours=form.get("hours", ""), year=year)
+    year = form.get("year", "")
+    number = int(year) if len(year) == 4 and year.isascii() and year.isdigit() else 0
+    grant_time(asked.circle, by=asked.person, hours=form.get("hours", ""), year=number)
 
 
 def enter_role(asked: Asked) -> None:

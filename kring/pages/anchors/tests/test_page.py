@@ -51,6 +51,12 @@ def test_what_is_wrong_is_said_and_stays_typed(cast: Cast) -> None:
     assert answer.status_code == 409 and "heel veel" in answer.text
 
 
+@pytest.mark.parametrize("fields", [{"year": "9" * 5000}, {"hours": "1e999999"}, {"hours": "NaN"}])
+def test_a_number_that_is_none_is_refused(cast: Cast, fields: dict[str, str]) -> None:
+    assert send(cast, "els", "hours", **{"hours": "40", "year": str(YEAR), **fields}) == 409
+    assert not TimeGrant.objects.exists()
+
+
 def test_a_role_is_noted_adopted_and_ended(cast: Cast) -> None:
     assert send(cast, "iris", "role", title="Coach van de kring") == 302
     row = RoleLink.objects.get()
