@@ -17,6 +17,7 @@ from kring.engine.learning.tasks import release_tasks_of_who_left
 from kring.engine.meetings.actions import reveal_due
 from kring.engine.meetings.calendar import plan_due
 from kring.engine.meetings.course import close_forgotten, open_due
+from kring.engine.meetings.going import go_on_by_plan
 from kring.engine.meetings.inviting import invite, remind
 from kring.engine.parting.deciding import tend_partings
 from kring.engine.people.erasing import erase_due
@@ -28,13 +29,14 @@ log = logging.getLogger("kring.chores")
 
 
 def keep_moments() -> None:
-    """What was promised for a moment: open and show what people do in their own time. Runs again without harm."""
+    """What was promised for a moment: open and show what people do in their own time, and go on where whoever leads
+    lost their connection. Runs again without harm."""
     close_old_connections()
     now = timezone.now()
     if open_due(now):
         # At once, for from Friday 16:00 on nobody would hear of it before Monday.
         invite(now)
-    plan_due(now)
+    go_on_by_plan(now)
     if shown := reveal_due(now):
         log.info("Showed what came of %d activities, as was planned.", shown)
 

@@ -35,6 +35,17 @@ class BrokenTool(Exception):
     """A tool folder that cannot be used: which file, which line, and what to do about it."""
 
 
+@dataclass(frozen=True, slots=True)
+class ByPlan:
+    """What whoever leads would send next by the plan, and from which moment on."""
+
+    at: datetime
+    step: str
+    kind: str
+    key: str
+    payload: Payload
+
+
 def always(settings: Settings) -> bool:
     """The step belongs to every activity."""
     return True
@@ -166,6 +177,11 @@ def nothing_planned(scene: Scene, now: datetime) -> dict[str, Payload]:
     return {}
 
 
+def nothing_goes_on(scene: Scene) -> ByPlan | None:
+    """Whoever leads decides when it goes on."""
+    return None
+
+
 def nothing_hangs(scene: Scene) -> Result:
     """Nothing stays between meetings."""
     return {}
@@ -286,6 +302,9 @@ class Tool:
     whatever is said, deleted or changed in the calendar afterwards."""
     reminds: Callable[[Scene, str, Words], str] = nothing_to_remind
     """(whole scene, id of a seat, words) -> a line for the weekly letter of somebody in a lasting activity, or ""."""
+    goes_on: Callable[[Scene], ByPlan | None] = nothing_goes_on
+    """(whole scene) -> what comes next by the plan. While the connection of whoever leads has dropped the house sends it
+    for them when its moment is there, so that nobody has to wait for a button."""
     destroys: Callable[[Scene], frozenset[str]] = nothing_destroyed
     """(whole scene) -> uuids of what must not outlast the activity: it is deleted when that closes."""
     logbook: Callable[[Scene, str, Words], str] = nothing_written

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kring.conftest import Cast, Gathering
-from kring.engine.chores import keep_moments
+from kring.engine.chores import do_chores, keep_moments
 from kring.engine.meetings.actions import contribute
 from kring.engine.meetings.calendar import plan_due
 from kring.engine.meetings.reading import read_meeting
@@ -74,4 +74,6 @@ def test_what_is_closed_is_planned_no_more_and_after_its_term_nobody_knows_who_m
 def test_the_house_looks_at_the_calendar_by_itself(slow: Gathering) -> None:
     slow.activity.named.update(at=datetime.now(MONDAY.tzinfo) - timedelta(9))
     keep_moments()
+    assert "planned" not in slow.activity.settings, "not every quarter of a minute: a Monday has time"
+    do_chores()
     assert list(slow.activity.settings["planned"]) == ["1"]

@@ -216,4 +216,6 @@ def reveal_later(scene: Scene, before: Sequence[Published]) -> Revealed:
     refuse_same("later", before, rows)
     used = used and {**used, "use": use_of(scene)}
     kept = kept and {**kept, "of": pairs_asked(scene)}
-    return Revealed(rows, {"number": number("later", before), "of": scene.invited, "used": used, "kept": kept})
+    return Revealed(
+        rows, {"number": number("later", before), "of": scene.invited, "used": used, "kept": kept}
+    )

@@ -11,6 +11,7 @@ from kring.kit.tool import Kind, Setting, Step, Tool
 from kring.tools.carousel import checks
 from kring.tools.carousel.across import across
 from kring.tools.carousel.compute import compute
+from kring.tools.carousel.going import goes_on
 from kring.tools.carousel.harvest import for_two, propose
 from kring.tools.carousel.lead import lead
 from kring.tools.carousel.leaders import not_passed_on
@@ -219,6 +220,7 @@ TOOL = Tool(
     thread=True,
     lasting=is_slow,
     plans=plans,
+    goes_on=goes_on,
     reminds=remind,
     locks={
         "closing": frozenset({"cr.talk_item", "cr.group_sentence", "cr.withdraw"}),

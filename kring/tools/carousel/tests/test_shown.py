@@ -12,6 +12,7 @@ from kring.kit.freeze import freeze, thaw
 from kring.kit.payload import Refused
 from kring.kit.scene import Shown
 from kring.tools.carousel.harvest import for_two
+from kring.tools.carousel.later import pairs_asked
 from kring.tools.carousel.measures import measures
 from kring.tools.carousel.report import prints, schedule
 from kring.tools.carousel.sheets import sheets
@@ -77,6 +78,23 @@ def test_one_or_two_answers_more_do_not_change_what_was_shown(talked: Room) -> N
     found = talked.reveal("closing")
     assert found["items"]["clear"] == first["items"]["clear"], "two are too few to add"
     assert found["items"]["said"]["n"] == 8
+
+
+def test_every_figure_says_of_how_many_and_below_half_that_it_is_indicative(talked: Room) -> None:
+    """C-22: people of those who were invited, talks of those that were held."""
+    for seat in range(5):
+        for r in (1, 2, 3):
+            for item in ("clear", "said"):
+                talked.say(seat, "cr.talk_item", f"{r}:{item}", value=5)
+    talked.settings["invited"] = 12
+    found = talked.goes_to("closing").reveal("closing")
+    assert found["of"] == 12 and found["both_ways"] is None, "fewer than five talks with all four answers"
+    assert TOLD["talks"](found, words())[0].endswith("(5 van de 12 mensen, minder dan de helft: indicatief).")
+    assert TOLD["talks"]({**found, "of": 10}, words())[0].endswith("(5 van de 10 mensen).")
+    frozen_before = {name: value for name, value in found.items() if name != "of"}
+    assert TOLD["talks"](frozen_before, words())[0].endswith("(5 mensen).")
+    both = {**found, "both_ways": {"talks": 5, "share": F(1), "of": 12}}
+    assert TOLD["talks"](both, words("en"))[-1].endswith("(5 of the 12 talks, fewer than half: indicative).")
 
 
 def test_a_closing_without_rounds_shows_nothing() -> None:
@@ -387,6 +405,14 @@ def test_weeks_later_everybody_is_asked_about_five_talks_those_to_go_on_first() 
         and found["kept"] is None
     )
     assert room.mine(a)["later"][0]["text"] == "In de les."
+    assert pairs_asked(room.scene()) == 1
+    told = TOLD["later"]({**found, "of": 20, "kept": {"pairs": 10, "mean": F(4), "of": 28}}, words())
+    assert told == [
+        "Van 25% van de gesprekken werd iets gebruikt "
+        "(40 antwoorden van 8 van de 20 mensen, minder dan de helft: indicatief).",
+        "Tweetallen maakten hun verwachtingen gemiddeld voor 4,0 van 5 waar "
+        "(10 van de 28 tweetallen, minder dan de helft: indicatief).",
+    ]
 
 
 def test_nine_answers_are_too_few() -> None:
