@@ -9,10 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import uuid
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import orjson
 from django.utils import timezone
@@ -20,16 +18,8 @@ from django.utils import timezone
 from kring.engine.chores import do_chores, keep_moments
 from kring.engine.live.frames import known_as
 from kring.engine.live.hub import Face, Hub
-from kring.engine.live.pace import Pace
-from kring.engine.live.reading import (
-    about_activity,
-    close_connections,
-    lead_by_session,
-    lead_seen,
-    meeting_of_board,
-    news_of,
-    read,
-)
+from kring.engine.live.known import Known
+from kring.engine.live.reading import close_connections, lead_by_session, lead_seen
 from kring.engine.live.request import FACES, Asker, language_of, part_of, read_body, voice_cookie
 from kring.engine.live.streams import Receive, Send, Stream
 from kring.engine.live.writer import Writer
@@ -41,7 +31,6 @@ from kring.engine.words import refusal
 from kring.kit.payload import Refused
 
 log = logging.getLogger("kring.live")
-T = TypeVar("T")
 Scope = dict[str, Any]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -58,27 +47,15 @@ Mine = Callable[[MeetingState, Literal["named", "anonymous"], str, str], dict[st
 """Gives what belongs to a seat or a voice (state, lane, who, language)."""
 
 
-class LiveLane:
+class LiveLane(Known):
     """The ASGI application of Kring: a few addresses of its own, the rest is Django's."""
 
     def __init__(self, django: App, face: Face, mine: Mine, *, on: bool = True) -> None:
+        super().__init__(face)
         self.django = django
-        self.face = face
         self.mine = mine
         self.on = on
-        self.hubs: dict[str, Hub] = {}
-        """By meeting, and of a meeting in people's own time by "<meeting>/<part>" as well."""
-        self.parts: dict[str, set[str]] = {}
-        """Meeting in people's own time -> the parts that have a hub."""
-        self.pace = Pace()
-        self.readings: dict[str, asyncio.Future[MeetingState | None]] = {}
-        self.overtaken: set[str] = set()
-        """The readings during which the meeting changed: what they find is read again."""
-        self.activities: dict[str, str] = {}
-        self.boards: dict[str, str] = {}
-        self.reader = ThreadPoolExecutor(1, "kring-reader")
         self.writer: Writer | None = None
-        self.loop: asyncio.AbstractEventLoop | None = None
         self.tasks: set[asyncio.Task[Any]] = set()
         self.stopping = False
 
@@ -173,111 +150,6 @@ class LiveLane:
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    async def in_reader(self, function: Callable[..., T], *given: Any) -> T:
-        """Ask the database something in the reader's thread."""
-        return await asyncio.get_running_loop().run_in_executor(self.reader, function, *given)
-
-    # ---- knowing meetings -------------------------------------------------------------------------
-
-    def told(self, meeting: str, what: str = "changed") -> None:
-        """From any thread: this meeting changed."""
-        if self.loop is not None and not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self.refresh_soon, meeting, what)
-
-    def refresh_soon(self, meeting: str, what: str = "changed") -> None:
-        """Read a meeting again if somebody here looks at it; one reading at a time."""
-        self.overtaken |= {name for name in self.readings if name.partition("/")[0] == meeting}
-        for hub in self.hubs_of(meeting):
-            if hub.refreshing is not None:
-                hub.again = True
-            else:
-                hub.refreshing = asyncio.get_running_loop().create_task(self.refresh(hub, what))
-
-    def hubs_of(self, meeting: str) -> list[Hub]:
-        """What is known here of a meeting: one hub, and in people's own time one more for each part."""
-        names = (meeting, *(f"{meeting}/{part}" for part in self.parts.get(meeting, ())))
-        return [hub for name in names if (hub := self.hubs.get(name)) is not None]
-
-    def forget(self, hub: Hub) -> None:
-        """Nobody looks at it, or it is gone."""
-        meeting = hub.state.id
-        self.hubs.pop(f"{meeting}/{hub.part}" if hub.part else meeting, None)
-        if parts := self.parts.get(meeting):
-            parts.discard(hub.part)
-            if not parts:
-                del self.parts[meeting]
-
-    async def refresh(self, hub: Hub, what: str = "changed") -> None:
-        """Read what changed and show it."""
-        try:
-            while True:
-                hub.again = False
-                activity = hub.state.activity
-                if what == "said" and activity is not None:
-                    ledger = activity.ledger
-                    for one in await self.in_reader(
-                        news_of, activity.id, ledger.named_seq, ledger.anonymous_seq
-                    ):
-                        hub.heard(one)
-                else:
-                    state = await self.in_reader(read, hub.state.id, hub.state, hub.part)
-                    if state is None:
-                        self.forget(hub)
-                        return
-                    hub.becomes(state)
-                what = "changed"
-                if not hub.again:
-                    return
-        except Exception:
-            log.exception("Could not read meeting %s again", hub.state.id)
-        finally:
-            hub.refreshing = None
-            hub.arrived = []
-
-    async def hub(self, meeting: str, part: str = "") -> Hub | None:
-        """The meeting in memory, read when needed; None when there is no such meeting.
-
-        With `part`, in people's own time, as it is for whoever is in that part.
-        """
-        name = f"{meeting}/{part}" if part else meeting
-        found = self.hubs.get(name)
-        if found is None:
-            # Two hundred phones that come back at once cause one reading.
-            reading = self.readings.get(name)
-            if reading is None:
-                self.overtaken.discard(name)
-                reading = self.readings[name] = asyncio.ensure_future(
-                    self.in_reader(read, meeting, None, part)
-                )
-                reading.add_done_callback(lambda _: self.readings.pop(name, None))
-            state = await reading
-            if state is None:
-                return None
-            found = self.hubs.setdefault(name, Hub(state, self.face, self.pace, part))
-            if part:
-                self.parts.setdefault(meeting, set()).add(part)
-            if name in self.overtaken:
-                self.overtaken.discard(name)
-                self.refresh_soon(meeting)
-        return found
-
-    async def hub_at(self, meeting: str, activity: str) -> Hub | None:
-        """The meeting as it is for whoever is in this part, where parts are open beside each other; else for all."""
-        found = await self.hub(meeting)
-        if found is not None and activity in open_parts(found.state):
-            return await self.hub(meeting, activity)
-        return found
-
-    async def hub_of_activity(self, activity: str) -> Hub | None:
-        """The meeting to which an activity belongs."""
-        meeting = self.activities.get(activity)
-        if meeting is None:
-            meeting = await self.in_reader(about_activity, activity)
-            if meeting is None:
-                return None
-            self.activities[activity] = meeting
-        return await self.hub_at(meeting, activity.lower())
-
     async def slow_beat(self) -> None:
         """Every fifteen seconds: a sign of life on quiet streams, and forgetting what nobody looks at."""
         while True:
@@ -312,7 +184,7 @@ class LiveLane:
         for who in present:
             await self.in_reader(lead_seen, hub.state.id, who)
 
-    # ---- the four addresses ------------------------------------------------------------------------
+    # ---- the addresses -----------------------------------------------------------------------------
 
     async def contribution(self, scope: Scope, receive: Receive, send: Send, activity: str) -> None:
         """POST one contribution; answered after the commit, or with a kind no."""
@@ -461,28 +333,6 @@ class LiveLane:
         if self.stopping:
             stream.end("leaving")
         await stream.run(receive, send)
-
-    async def hub_named(self, name: str, part: str = "") -> Hub | None:
-        try:
-            return await self.hub_at(str(uuid.UUID(name)), part)
-        except ValueError:
-            return None
-
-    async def hub_of_board(self, token: str) -> Hub | None:
-        meeting = self.boards.get(token)
-        if meeting is None:
-            meeting = await self.in_reader(meeting_of_board, token)
-            if meeting is None:
-                return None
-            self.boards[token] = meeting
-        return await self.hub(meeting)
-
-
-def open_parts(state: MeetingState) -> set[str]:
-    """The parts that are open beside each other, in people's own time; elsewhere one part runs for everybody."""
-    if state.kind != "async":
-        return set()
-    return {one["id"] for one in state.agenda if one["status"] == "open"}
 
 
 def shown_already(scope: Scope, html: str) -> bool:
