@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,13 +13,24 @@ from django.core.mail.backends.smtp import EmailBackend
 
 log = logging.getLogger("kring.mail")
 POSTMAN = ThreadPoolExecutor(1, "kring-mail")
+ADDRESS = re.compile(r"[^\s<>()'\"]+@[^\s<>()'\"]+")
+"""An address, in what a mail server says."""
+WAY_OUT = "List-Unsubscribe"
+"""The header of mails that Kring sends of its own accord."""
 
 
 class LogBackend(BaseEmailBackend):
-    """No mail server: every mail is written to the log as it would be read."""
+    """No mail server: every mail that somebody asked for is written to the log as it would be read.
+
+    Of what Kring sends of its own accord only what it is about: a reminder tells of somebody that they took no paper
+    yet (C-09), a letter what they would do, and a log is for everybody who looks after the server.
+    """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for mail in email_messages:
+            if WAY_OUT in mail.extra_headers:
+                log.info("Mail: %s", mail.subject)
+                continue
             lines = [f"Mail to {', '.join(mail.to)}: {mail.subject}", *str(mail.body).strip().splitlines()]
             log.info("%s", "\n    | ".join(lines))
         return len(email_messages)
@@ -37,4 +49,4 @@ class PatientBackend(EmailBackend):
         try:
             super().send_messages(mails)
         except Exception as reason:  # whatever the server says, it belongs in the log
-            log.error("%d mails could not be sent: %s", len(mails), reason)
+            log.error("%d mails could not be sent: %s", len(mails), ADDRESS.sub("…", str(reason)))
