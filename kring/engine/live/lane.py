@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
 import orjson
@@ -56,6 +57,8 @@ class LiveLane(Known):
         self.mine = mine
         self.on = on
         self.writer: Writer | None = None
+        self.house = ThreadPoolExecutor(1, "kring-chores")
+        """Not the reader's thread: letters to a whole school take seconds, and meetings go on meanwhile."""
         self.tasks: set[asyncio.Task[Any]] = set()
         self.stopping = False
 
@@ -141,7 +144,9 @@ class LiveLane(Known):
             self.writer.stop()
             await asyncio.to_thread(self.writer.join, 10)
         await self.in_reader(close_connections)
+        await asyncio.get_running_loop().run_in_executor(self.house, close_connections)
         self.reader.shutdown(wait=False)
+        self.house.shutdown(wait=False)
 
     def keep(self, work: Any) -> None:
         """Run something in the background and hold on to it."""
@@ -169,7 +174,7 @@ class LiveLane(Known):
         while True:
             await asyncio.sleep(seconds)
             try:
-                await self.in_reader(what)
+                await asyncio.get_running_loop().run_in_executor(self.house, what)
             except Exception:
                 log.exception("What the house does by itself failed; the next round tries again")
 

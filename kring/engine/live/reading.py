@@ -71,5 +71,5 @@ def lead_seen(meeting: str, who: str) -> None:
 
 
 def close_connections() -> None:
-    """Close the reader's own connection."""
+    """Close the connection of this thread."""
     connections.close_all()
