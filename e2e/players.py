@@ -70,6 +70,7 @@ class House:
 
     def demo(self) -> str:
         """Start as `bin/demo` does, and give what it prints."""
+        begin(self.data)
         said = self.data / "said"
         self.server = kring(self.port, self.data, verb=("demo",), said=said).start()
         return said.read_text(encoding="utf-8")
