@@ -44,8 +44,9 @@ def answer_task(
     """What was said of a task that came back: did (with what came of it) | not_yet (with a new date) | help |
     let_go (stopped on purpose, with the reason) | take.
 
-    `person` None: said aloud; then the first owner speaks. Raises Refused: unreadable, members_only, not_your_task,
-    and what the step itself raises.
+    Of somebody who may not change the task (None: said aloud), the first owner speaks: whoever leads the meeting
+    typed it, and `Tool.admit` lets nobody else. Raises Refused: unreadable, members_only, not_your_task, and what
+    the step itself raises.
     """
     if what not in ANSWERS:
         raise Refused("unreadable")

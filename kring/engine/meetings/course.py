@@ -247,7 +247,6 @@ def open_activity(meeting: Meeting, activity: Activity) -> None:
     steps = list(activity.steps.all())
     if meeting.kind == "async":
         for step in steps:
-            TOOLS[activity.tool].step(step.key)
             open_step(step)
         settle(activity, steps[0].key)
     elif steps:

@@ -20,7 +20,6 @@ def qr_svg(url: str) -> str:
 def drawn(url: str) -> str:
     """`url` as `<svg>` for inside a page: only a viewBox, no styles, the address as its title.
 
-
     Level M: a corner may be covered by a finger. Raises segno.DataOverflowError beyond about 2,300 bytes.
     """
     made = BytesIO()

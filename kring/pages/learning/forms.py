@@ -1,4 +1,4 @@
-"""What the pages of this folder share: who comes in, which button was pressed, and a no with what was typed."""
+"""What the pages of a circle share: who comes in, which button was pressed, and a no with what was typed."""
 
 from __future__ import annotations
 

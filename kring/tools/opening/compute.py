@@ -105,9 +105,8 @@ def live(scene: Scene, step: str) -> Result:
 
 
 def replies(scene: Scene) -> list[Reply]:
-    """What the house records when this part closes: of an action or task the newest answer of those who may
-    give it, of
-    an agreement everybody's."""
+    """What the house records when this part closes: of an action or task the newest answer of those who may give it,
+    of an agreement everybody's."""
     found = []
     for key, answers in newest(scene.contributions, "op.item").items():
         if welcome := [one for one in answers if may_count(scene, one)]:
