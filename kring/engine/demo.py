@@ -17,6 +17,7 @@ from kring.engine.learning.demo import learn
 from kring.engine.meetings import course
 from kring.engine.meetings.course import AgendaItem, plan_meeting
 from kring.engine.meetings.models import Meeting
+from kring.engine.mutual.demo import give
 from kring.engine.people.models import Community, Membership, Organisation, Person, RoleGrant, School, Team
 from kring.engine.robots import Robots
 from kring.kit.words import load_facts
@@ -70,6 +71,8 @@ def build() -> Organisation:
     play_figure_8(organisation, circles["mt"], people)
     learning = facts()["learning"]
     learn(circles[learning["community"]], people, people["Noor"], learning)
+    giving = facts()["giving"]
+    give(circles[giving["community"]], people, giving)
     return organisation
 
 
