@@ -327,6 +327,7 @@ INSIDE = [
     Face("account-refused", "/account/", "noor", refused(name="")),
     Face("account-data", "/account/data/", "noor"),
     Face("sign-out", "/logout/", "noor"),
+    Face("account-logbook", "/account/logbook/", "noor"),
     Face("account-remove", "/account/remove/", "noor"),
     Face("promise", "/manage/promise/", "umut"),
     Face("promise-refused", "/manage/promise/", "umut", refused()),

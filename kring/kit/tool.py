@@ -303,8 +303,8 @@ class Tool:
     reminds: Callable[[Scene, str, Words], str] = nothing_to_remind
     """(whole scene, id of a seat, words) -> a line for the weekly letter of somebody in a lasting activity, or ""."""
     goes_on: Callable[[Scene], ByPlan | None] = nothing_goes_on
-    """(whole scene) -> what comes next by the plan. While the connection of whoever leads has dropped the house sends it
-    for them when its moment is there, so that nobody has to wait for a button."""
+    """(whole scene) -> what comes next by the plan. While the connection of whoever leads has dropped the house sends
+    it for them when its moment is there, so that nobody has to wait for a button."""
     destroys: Callable[[Scene], frozenset[str]] = nothing_destroyed
     """(whole scene) -> uuids of what must not outlast the activity: it is deleted when that closes."""
     logbook: Callable[[Scene, str, Words], str] = nothing_written

@@ -9,9 +9,19 @@ from kring.engine.learning.private import sealed
 from kring.engine.meetings.models import Activity
 from kring.engine.meetings.reading import at
 from kring.engine.meetings.scenes import scene
+from kring.engine.people.models import Person
 from kring.engine.words import of_tool
+from kring.kit.payload import Refused
 from kring.kit.tool import nothing_written
 from kring.tools import TOOLS
+
+
+def strike(entry: LogbookEntry, *, by: Person) -> None:
+    """Take a line out of one's own logbook, for good. What it became elsewhere (an experience with an action) stays
+    with the circle. Raises Refused("not_yours")."""
+    if entry.person_id != by.pk:
+        raise Refused("not_yours")
+    LogbookEntry.objects.filter(pk=entry.pk).delete()
 
 
 def take_along(activity: Activity) -> int:

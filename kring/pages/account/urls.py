@@ -6,7 +6,7 @@ Of the library's pages only these exist here; there are no passwords and nobody 
 from allauth.account import views as allauth
 from django.urls import path
 
-from kring.pages.account import invitation, mine, removal, signing_in
+from kring.pages.account import invitation, logbook, mine, removal, signing_in
 
 urlpatterns = [
     path("login/", allauth.request_login_code, name="account_login"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("account/sessions/", mine.sessions, name="account_sessions"),
     path("account/data/", mine.data, name="account_data"),
     path("account/data.zip", mine.download, name="account_download"),
+    path("account/logbook/", logbook.page, name="account_logbook"),
     path("account/aside/", mine.aside, name="account_aside"),
     path("account/remove/", removal.page, name="account_remove"),
 ]

@@ -2,8 +2,8 @@
 
 `closing`:
     {number, of: how many people were invited, coverage: see `coverage.coverage`, items: item -> {n, mean 1..5,
-     share 0..1} or None, both_ways: {talks, share, of: talks of two that were held} or None, sentences: [{uuid, text, name or ""}] in drawn order,
-     hidden: True when sentences without a name wait for five people}
+     share 0..1} or None, both_ways: {talks, share, of: talks of two that were held} or None, sentences: [{uuid, text,
+     name or ""}] in drawn order, hidden: True when sentences without a name wait for five people}
 `map`:
     {number, shown: tie -> {mode: measures | anonymous | named, ...as `map.told`, change: {n, new, lost, kept,
      density, reciprocity, ei} or None, map: {nodes: [{x, y, team, name}], links: [[i, j]], shapes} or None}}
