@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from typing import Any
 
 from bench.crash import crash
 from bench.postgres import free_port, postgres, programs
-from bench.servers import ROOT, Server, begin, kring, manage
+from bench.servers import READY, ROOT, Server, begin, kring, make_ready, manage
 
 RUNS = 3
 
@@ -215,6 +216,8 @@ def main() -> None:
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="kring-bench-"))
     try:
+        make_ready(folder / "ready")
+        os.environ[READY] = str(folder / "ready")
         chosen = {name: once for name, once in cases(folder).items() if not given.only or given.only in name}
         results: dict[str, list[dict[str, Any]]] = {name: [] for name in chosen}
         for number in range(given.runs):

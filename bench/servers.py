@@ -107,6 +107,14 @@ def kring(
     )
 
 
+def make_ready(place: Path) -> None:
+    """Make the folder that `READY` names: the database and the static files, and no keys."""
+    place.mkdir(parents=True)
+    for chore in ("migrate", "collectstatic"):
+        manage(place, chore, "--verbosity", "0", "--no-input")
+    shutil.rmtree(place / "keys", ignore_errors=True)
+
+
 def begin(data: Path, database: str = "") -> None:
     """Bring the database of a data folder up to date: from the folder that `READY` names, where it names one."""
     before = os.environ.get(READY)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from players import House, Meeting, chromium_here, meetings
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.servers import READY, manage
+from bench.servers import READY, make_ready
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,10 +23,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not place.exists():
             made = place.with_suffix(".making")
-            made.mkdir()
-            for chore in ("migrate", "collectstatic"):
-                manage(made, chore, "--verbosity", "0", "--no-input")
-            shutil.rmtree(made / "keys", ignore_errors=True)
+            make_ready(made)
             made.rename(place)
     os.environ[READY] = str(place)
     return place
