@@ -9,7 +9,10 @@ import sys
 def main() -> None:
     """Run one chore; without a word, say which there are. What is broken is said in one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
+    # What people wrote is for nobody else on this machine.
+    os.umask(0o077)
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
     from kring.kit.tool import BrokenTool
     from kring.kit.words import BrokenWords
@@ -21,6 +24,16 @@ def main() -> None:
             execute_from_command_line(["kring", *(sys.argv[1:] or ["help"])])
     except (BrokenTool, BrokenWords) as broken:
         sys.exit(f"Kring cannot start. {broken}")
+    except OperationalError as reason:
+        sys.exit(f"Kring cannot use its database: {first_line(reason)}")
+    except OSError as reason:
+        sys.exit(f"Kring cannot go on: {reason.strerror} ({reason.filename}).")
+
+
+def first_line(reason: Exception) -> str:
+    """What a database says first; the rest guesses at causes."""
+    said = str(reason).strip().partition("\n")[0]
+    return said if said.endswith(".") else f"{said}."
 
 
 def describe_api() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -84,14 +85,22 @@ def host(name: str, value: str) -> str:
         raise WrongSetting(f"{name} is '{value}'; write 127.0.0.1 or 0.0.0.0.") from None
 
 
+HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:\d+)?")
+"""The name or number of a machine, and maybe a port."""
+
+
 def address(name: str, value: str) -> str:
     """A web address without a path, or nothing."""
     parts = parts_of(value)
     if value and (
-        not parts or not parts.hostname or parts.scheme not in ("http", "https") or parts.path.strip("/")
+        not parts
+        or parts.scheme not in ("http", "https")
+        or not HOST.fullmatch(parts.netloc)
+        or any((parts.path.strip("/"), parts.query, parts.fragment))
     ):
         raise WrongSetting(f"{name} is '{value}'; write an address such as https://kring.school.nl.")
-    return value.rstrip("/")
+    # Browsers say in small letters which page they come from.
+    return value.rstrip("/").lower()
 
 
 def database(name: str, value: str) -> str:
@@ -163,6 +172,13 @@ def value(name: str) -> object:
     """What the environment says of this variable, read and checked. Raises WrongSetting."""
     variable = VARIABLES[name]
     return variable.read(name, os.environ.get(name, "").strip() or variable.default)
+
+
+def refuse_wrong() -> None:
+    """A wrong value must not come to light later, when it is first needed. Raises WrongSetting."""
+    refuse_unknown()
+    for name in VARIABLES:
+        value(name)
 
 
 def refuse_unknown() -> None:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from kring.environment import refuse_unknown, value
+from kring.environment import refuse_wrong, value
 from kring.keys import secret_key
 from kring.pages.house.headers import of_files
 
@@ -17,7 +17,7 @@ BASE = Path(__file__).parent
 TESTING = "pytest" in sys.modules
 
 if not TESTING:
-    refuse_unknown()
+    refuse_wrong()
 
 DATA: Path = value("KRING_DATA") if not TESTING else Path("/nonexistent")  # type: ignore[assignment]
 DEBUG = bool(value("KRING_DEBUG"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import os
+import socket
 from collections.abc import Callable
 from types import FrameType
 
@@ -9,10 +12,12 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 
-from kring.environment import value
+from kring.environment import WrongSetting, value
 
 SECONDS_TO_LEAVE = 5
 """Open streams would hold up a restart for ever; after this they are cut, and the phones come back."""
+WAITING = 2048
+"""Phones that may knock in the same instant."""
 
 
 def prepare(*, migrate: bool = True) -> None:
@@ -37,12 +42,31 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
+def check() -> None:
+    """Stop when something is not whole; when all is well, that is no news. Raises SystemCheckError."""
+    call_command("check", stdout=io.StringIO())
+
+
+def door(host: str, port: int) -> socket.socket:
+    """The socket to listen on. Raises WrongSetting when another program has it, or this machine has not."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=WAITING)
+    except OSError as reason:
+        why = os.strerror(reason.errno or 0)
+        raise WrongSetting(
+            f"Kring cannot listen on {host}, port {port}: {why}. Set PORT or KRING_HOST otherwise."
+        ) from None
+
+
 def listen(say: Callable[[str], object]) -> None:
-    """Serve until the process is ended."""
+    """Serve until the process is ended. Raises WrongSetting."""
+    host = str(value("KRING_HOST"))
+    entrance = door(host, settings.PORT)
     say(f"Kring listens on port {settings.PORT}. Stop it with Ctrl+C.")
     config = uvicorn.Config(
         "kring.asgi:application",
-        host=str(value("KRING_HOST")),
+        host=host,
         port=settings.PORT,
         loop="uvloop",
         http="httptools",
@@ -54,6 +78,6 @@ def listen(say: Callable[[str], object]) -> None:
         proxy_headers=settings.BEHIND_PROXY,
         forwarded_allow_ips="*" if settings.BEHIND_PROXY else None,
         timeout_graceful_shutdown=SECONDS_TO_LEAVE,
-        backlog=2048,
+        backlog=WAITING,
     )
-    Server(config).run()
+    Server(config).run(sockets=[entrance])

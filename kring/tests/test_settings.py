@@ -18,7 +18,8 @@ GUIDE = ROOT / "docs" / "for-it.md"
 WRONG = {
     "PORT": ["0", "65536", "http", "80 00", "²", "-1", "8000.5"],
     "KRING_HOST": ["kring.school.nl", "1.2.3", "http://127.0.0.1"],
-    "KRING_ADDRESS": ["kring.school.nl", "ftp://kring.nl", "https://", "https://kring.nl/pad", "https://a:b"],
+    "KRING_ADDRESS": ["kring.school.nl", "ftp://kring.nl", "https://", "https://kring.nl/pad", "https://a:b"]
+    + ["https://kring.nl/?a=b", "https://kring.nl#a", "https://kring school.nl", "https://me:you@kring.nl"],
     "KRING_DATA": ["/proc/kring", "/dev/null"],
     "DATABASE_URL": ["mysql://a/b", "kring.sqlite3", "postgresql://host", "postgresql://host:port/kring"],
     "KRING_MAIL": ["smtp.school.nl", "smtp://", "http://mail", "smtp://mail:post"],

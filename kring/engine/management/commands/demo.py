@@ -6,12 +6,12 @@ import os
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandParser, call_command
+from django.core.management import BaseCommand, CommandParser
 
 from kring.engine.address import public_address
 from kring.engine.demo import Demo, demo
 from kring.engine.people.links import demo_link
-from kring.engine.serving import listen, prepare
+from kring.engine.serving import check, listen, prepare
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         os.environ["KRING_DEMO"] = "yes"
         settings.DEMO = True
-        call_command("check")
+        check()
         prepare()
         self.tell(demo())
         if not options["no_server"]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser, call_command
+from django.core.management import BaseCommand, CommandParser
 
-from kring.engine.serving import listen, prepare
+from kring.engine.serving import check, listen, prepare
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-migrate", action="store_true", help="leave the database as it is")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("check")
+        check()
         prepare(migrate=not options["no_migrate"])
         from kring.engine.people.models import Organisation
 
