@@ -233,6 +233,23 @@ class NamedContribution(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["activity", "seq"], name="named_seq_once")]
 
 
+class Addition(models.Model):
+    """What somebody added to a piece of work between its meetings (`Tool.adds`). With the next meeting it becomes a
+    contribution, and this row goes."""
+
+    uuid = models.UUIDField(primary_key=True)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    thread = models.UUIDField(db_index=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="additions")
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=80, blank=True)
+    payload = models.JSONField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["at", "uuid"]
+
+
 class Tombstone(models.Model):
     """Here stood a contribution whose author was erased: its place in the row, and nothing of it."""
 
