@@ -1,6 +1,7 @@
 """The worked examples of section 4 and the odd ones around them."""
 
 from fractions import Fraction as F
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -14,10 +15,10 @@ from kring.tools.change_colours.people import Outcome, Person, named_people
 from kring.tools.change_colours.scores import leading
 from kring.tools.change_colours.shares import fit, three_shares
 from kring.tools.change_colours.signals import signals
-from kring.tools.change_colours.situation import scores, situation
+from kring.tools.change_colours.situation import lead, scores, situation
 from kring.tools.change_colours.tests.scenes import LETTERS, Room, example, why
 from kring.tools.change_colours.tool import PARTS
-from kring.tools.change_colours.vocabulary import COLOURS, STATEMENTS
+from kring.tools.change_colours.vocabulary import COLOURS, STATEMENTS, clash
 
 FIGURE_8 = example("figure_8")
 
@@ -120,6 +121,40 @@ def test_situation(case: dict[str, Any], figure_8: Room) -> None:
         assert shown(found["F"], 1) == expect["fit_with_figure_8"]["F"]
         assert found["reading"] == expect["fit_with_figure_8"]["reading"]
         assert found["uncovered"] == expect["fit_with_figure_8"]["uncovered"]
+
+
+@pytest.mark.parametrize(("second", "expect"), [("3.7", ["green", "blue"]), ("3.69", ["green"])])
+def test_two_colours_lead_when_they_are_three_tenths_apart_at_most(second: str, expect: list[str]) -> None:
+    mean = {"yellow": F(1), "blue": F(second), "red": F(2), "green": F(4), "white": F(1)}
+    assert lead(mean) == expect
+
+
+@pytest.mark.parametrize(
+    ("blue", "reading"),
+    [("75/100", "fit_good"), ("74/100", "fit_part"), ("50/100", "fit_part"), ("49/100", "fit_low")],
+)
+def test_how_people_fit_what_is_asked(blue: str, reading: str) -> None:
+    asked = {**dict.fromkeys(COLOURS, F(0)), "blue": F(1)}
+    doing = {**dict.fromkeys(COLOURS, F(0)), "blue": F(blue), "red": 1 - F(blue)}
+    assert fit(asked, doing, ["blue"])["reading"] == reading
+
+
+def test_a_colour_that_a_tenth_of_the_doing_has_is_covered() -> None:
+    even = dict.fromkeys(COLOURS, F(1, 5))
+    doing = {"yellow": F(1, 10), "blue": F(9, 100), "red": F(0), "green": F(81, 100), "white": F(0)}
+    assert fit(even, doing, ["yellow", "blue"])["uncovered"] == ["blue"]
+
+
+def test_which_colours_clash() -> None:
+    found = {(a, b): pair[1] for a, b in combinations(COLOURS, 2) if (pair := clash(a, b))}
+    assert found == {
+        ("yellow", "blue"): "mild",
+        ("yellow", "red"): "mild",
+        ("yellow", "green"): "strong",
+        ("blue", "green"): "mild",
+        ("blue", "white"): "strong",
+    }
+    assert clash("white", "blue") == ("blue_white", "strong") and clash("red", "red") is None
 
 
 @pytest.mark.parametrize("case", example("scenarios"), ids=why)
