@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
 import orjson
+from django.db import OperationalError
 from django.utils import timezone
 
 from kring.engine.chores import do_chores, keep_moments
@@ -211,8 +212,10 @@ class LiveLane(Known):
             status = 401 if refused.code in ("no_seat", "no_voice") else 409
             message = refusal(refused.code, lang, tool, **refused.values)
             await reply(send, status, {"error": refused.code, "message": message})
-        except Exception:
-            log.exception("A contribution could not be stored")
+        except Exception as reason:
+            # A full disk says so at every contribution; a mistake of ours wants its whole story.
+            story = not isinstance(reason, OperationalError)
+            log.error("A contribution could not be stored: %s", reason, exc_info=story)
             message = refusal("not_saved", asker.language)
             await reply(send, 503, {"error": "not_saved", "message": message})
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from kring.engine.words import refusal
+from kring.engine.words import interface, refusal
 from kring.kit.payload import Refused
 from kring.pages.api import activities, meetings, photos
 from kring.pages.house.device import language
+from kring.pages.house.unsaved import told
 from kring.pages.join.views import said
 
 
@@ -57,6 +59,14 @@ def unknown(request: HttpRequest, _: Http404) -> HttpResponse:
     """What one may not see is the same as what never was."""
     answer = {"error": "not_found", "message": refusal("not_found", language(request))}
     return api.create_response(request, answer, status=404)
+
+
+@api.exception_handler(OperationalError)
+def unsaved(request: HttpRequest, reason: OperationalError) -> HttpResponse:
+    """A full disk, or a database that is away."""
+    told(reason)
+    answer = {"error": "not_saved", "message": interface(language(request)).text("wrong", "unsaved_text")}
+    return api.create_response(request, answer, status=503)
 
 
 @api.exception_handler(ValidationError)
