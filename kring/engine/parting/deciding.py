@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kring.engine.harvest.agreements import holidays_of, members_of
@@ -47,7 +47,9 @@ def people_to_part(person: Person, community: Community) -> QuerySet[Membership]
 
 def open_partings(community: Community) -> QuerySet[Parting]:
     """The questions that stand, and what was done for safety and waits for the group."""
+    here = community.memberships.current().values("pk")
     rows = Parting.objects.filter(membership__community=community, outcome="")
+    rows = rows.filter(Q(for_safety=True) | Q(membership__in=here))
     return rows.select_related("membership__person", "membership__community", "asked_by")
 
 
@@ -144,8 +146,14 @@ def is_asked(parting: Parting) -> bool:
 
 
 def count(parting: Parting, today: date) -> bool:
-    """See whether the group agrees, and do what follows; whether somebody's part ended by it. The circle is held."""
+    """See whether the group agrees, and do what follows; whether somebody's part ended by it. The circle is held.
+
+    Where they stepped out themselves meanwhile, nothing is decided about them any more.
+    """
     circle = parting.membership.community
+    if not parting.for_safety and not circle.memberships.current().filter(pk=parting.membership_id).exists():
+        close(parting, "lapsed", today)
+        return False
     said = [Answer(one.person_id, one.value, one.on) for one in parting.answers.all()]
     if not agreed(members_of(circle), said, today, holidays_of(circle)):
         return False

@@ -24,6 +24,7 @@ from kring.engine.parting.deciding import (
     tend_partings,
 )
 from kring.engine.parting.models import Parting
+from kring.engine.people.circles import leave
 from kring.engine.people.erasing import erase_person
 from kring.engine.people.models import Membership, Person
 from kring.engine.people.own_data import own_data
@@ -171,6 +172,18 @@ def test_own_data_and_leaving(cast: Cast, tmp_path: Path, settings: Settings) ->
     assert [row["kind"] for row in own_data(one)["parting"]] == ["parting_asked", "parting_answer"]
     erase_person(one, texts_too=[cast.community])
     assert not Parting.objects.exists()
+
+
+def test_who_steps_out_meanwhile_is_decided_about_no_more(cast: Cast) -> None:
+    bram, one, two, three = more_members(cast, 3)
+    asked = ask_parting(row_of(cast, bram), by=one, reason=WHY)
+    leave(row_of(cast, bram), by=bram)
+    assert not open_partings(cast.community)
+    for person in (two, three):
+        asked = answer_parting(asked, by=person, value="ok")
+        if asked.outcome:
+            break
+    assert asked.outcome == "lapsed" and not mail.outbox and not parted_lately(bram, TODAY)
 
 
 def test_a_year_later_it_is_gone(cast: Cast) -> None:
