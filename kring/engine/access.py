@@ -172,19 +172,23 @@ def activity_of_voice(token: str, pk: object) -> tuple[Activity, str]:
 
 
 def activity_to_read(request: HttpRequest, pk: object) -> Activity:
-    """An activity whose publications whoever asks may see: by a seat, or as somebody of its community.
+    """An activity whose publications whoever asks may see: by a seat while the meeting lasts, or by their roles.
 
     Raises Http404.
     """
-    activity = found(Activity.objects.select_related("meeting__community"), pk)
+    activity = found(Activity.objects.select_related("meeting__community__school"), pk)
     if activity is None:
         raise Http404
     person, seat = person_of(request), seat_of(request, activity.meeting)
-    if seat is None:
-        community_for(person, activity.meeting.community_id)
-    if not sees_outcome(activity, person, seat):
+    if not either_may(person, seat, "tool_result", activity) or not sees_outcome(activity, person, seat):
         raise Http404
     return activity  # type: ignore[no-any-return]
+
+
+def either_may(person: Person | None, seat: Seat | None, thing: str, where: Meeting | Activity) -> bool:
+    """Whether somebody may see this by who they are, or by their chair: a chair ends with its day, also when a person
+    who does not belong to the circle sat on it."""
+    return any(may(who, thing, "view", where) for who in (person, seat) if who is not None)
 
 
 def sees_outcome(activity: Activity, person: Person | None, seat: Seat | None) -> bool:
@@ -201,14 +205,16 @@ def meeting_of_board(token: str) -> Meeting:
 
 
 def photo_to_see(request: HttpRequest, activity: object, photo: object) -> Path:
-    """The file of a photo that hangs on a card, for who has a chair where the card can be seen, and for the circle.
+    """The file of a photo that hangs on a card, for who sits where the card can be seen, and for the circle.
 
     Raises Http404.
     """
     made_in, place = photo_that_hangs(activity, photo)
     where = Q(pk=made_in.meeting_id) | Q(activities__in=thread_of(made_in), status="open")
-    if not any(seat_of(request, meeting) for meeting in Meeting.objects.filter(where).distinct()):
-        community_for(person_of(request), made_in.meeting.community_id)
+    person = person_of(request)
+    seen_in = Meeting.objects.filter(where).select_related("community__school").distinct()
+    if not any(either_may(person, seat_of(request, one), "contribution_named", one) for one in seen_in):
+        raise Http404
     return place
 
 
@@ -391,7 +397,7 @@ def meeting_to_look_at(request: HttpRequest, pk: object) -> Looker:
     if meeting is None:
         raise Http404
     person, seat = person_of(request), seat_of(request, meeting)
-    if not any(may(who, "meeting", "view", meeting) for who in (person, seat) if who is not None):
+    if not either_may(person, seat, "meeting", meeting):
         raise Http404
     leads = bool(leadings_of(meeting, person, seat)) or "FA" in roles_in(person, meeting).codes
     return Looker(meeting, person, seat, leads)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from kring.engine.meetings.actions import reveal
 from kring.engine.meetings.course import go_to
 from kring.engine.meetings.hiding import hide
-from kring.engine.meetings.models import PaperMark, Voice
+from kring.engine.meetings.models import Meeting, PaperMark, Voice
 from kring.pages.api.describe import FILE, described
 from kring.pages.join import views
 from kring.pages.join.guesses import Guesses
@@ -246,6 +248,25 @@ def test_results_are_for_the_circle_and_whoever_sat_there(cast, who, may):
         },
     )
     assert get(cast.stranger(), path)[0] == 404
+
+
+def test_somebody_who_sat_there_without_belonging_to_the_circle_sees_results_that_day_only(cast):
+    noord = at(cast, "situation", people=1)
+    noord.sit_down("Chris", person=cast.chris.person)
+    path = f"/activities/{noord.activity.pk}/result"
+    by = {"chair": noord.phone(0), "chris": cast.chris.signed_in(), "bram": cast.bram.signed_in()}
+    noord.close()
+    assert {who: get(client, path)[0] for who, client in by.items()} == {
+        "chair": 200,
+        "chris": 200,
+        "bram": 200,
+    }
+    Meeting.objects.filter(pk=noord.meeting.pk).update(closed_at=timezone.now() - timedelta(days=1))
+    assert {who: get(client, path)[0] for who, client in by.items()} == {
+        "chair": 404,
+        "chris": 404,
+        "bram": 200,
+    }
 
 
 def test_only_what_was_published_is_a_result(cast):

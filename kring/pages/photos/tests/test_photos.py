@@ -19,7 +19,7 @@ from kring.conftest import Cast, Gathering
 from kring.engine.backups import files
 from kring.engine.meetings.course import AgendaItem
 from kring.engine.meetings.hiding import hide
-from kring.engine.meetings.models import Activity
+from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.people.erasing import erase_person
 from kring.engine.retention import delete_photos
 
@@ -171,6 +171,17 @@ def test_who_may_see_the_card_sees_the_photo(cast: Cast, lab: Gathering) -> None
     }
     may = {"guest", "board", "amina", "bram", "dewi"}
     assert seen == {who: 200 if who in may else 404 for who in seen}
+
+
+def test_a_chair_shows_photos_until_the_day_of_the_meeting_is_over(cast: Cast, lab: Gathering) -> None:
+    photo, _ = hung(lab)
+    lab.sit_down("Chris", person=cast.chris.person)
+    where = address(lab.activity, photo)
+    by = {"chair": lab.phone(1), "chris": cast.chris.signed_in(), "bram": cast.bram.signed_in()}
+    lab.close()
+    assert {client.get(where).status_code for client in by.values()} == {200}
+    Meeting.objects.filter(pk=lab.meeting.pk).update(closed_at=timezone.now() - timedelta(days=1))
+    assert [who for who, client in by.items() if client.get(where).status_code == 200] == ["bram"]
 
 
 def test_a_photo_without_a_card_is_seen_by_nobody(lab: Gathering) -> None:
