@@ -9,6 +9,7 @@ from typing import Any
 
 from kring.kit.scene import Proposal, Settings, Shown
 from kring.kit.words import Words
+from kring.tools.change_colours.back import ends
 from kring.tools.change_colours.seen import fit_of, picture_of, plan_of
 from kring.tools.change_colours.wording import colour_name, sentence, signal_text
 
@@ -52,13 +53,14 @@ def agreement(settings: Settings, plan: Mapping[str, Any], words: Words) -> Iter
     here = [one for one in phases if one["here"]]
     if not here:
         return
+    review = ends(here[0])
     yield Proposal(
         "H2",
         "agreement",
         in_order(settings, phases, words),
-        due=here[0]["until"],
+        due=review,
         sources=tuple(uuid for one in phases for uuid in one["sources"]),
-        data={"kind": "content", "phases": kept_phases(phases), "review_due": here[0]["until"]},
+        data={"kind": "content", "phases": kept_phases(phases), "review_due": review},
     )
 
 

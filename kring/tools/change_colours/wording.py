@@ -111,7 +111,7 @@ def lead_text(words: Words, lead: Sequence[str]) -> str:
     """What the change asks most for, "" where nothing stands out."""
     if len(lead) == 2:
         a, b = (colour_name(words, colour) for colour in lead)
-        return words.text("extra", "lead_two", a=a, b=b)
+        return f"{words.text('extra', 'lead_two', a=a, b=b)} {words.text('words', 'two_leads')}"
     return words.text("extra", "lead_one", colour=colour_name(words, lead[0])) if lead else ""
 
 

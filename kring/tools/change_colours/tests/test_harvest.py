@@ -198,3 +198,12 @@ def test_an_empty_plan_has_a_picture(team: Room) -> None:
 
 def test_both_languages_say_the_same_things() -> None:
     assert check_languages(CONTENT) == []
+
+
+def test_a_plan_without_an_end_is_reviewed_after_the_last_step_of_its_first_phase() -> None:
+    room = Room(["Amina"], steps=PARTS)
+    room.say(0, "strategy", "cc.phase", "p1", position=1, colour="blue", title="Plan")
+    for key, due in (("s1", "2026-05-01"), ("s2", "2026-06-01")):
+        room.say(0, "strategy", "cc.step", key, phase="p1", colour="blue", title=f"Step {key}", due=due)
+    [agreed] = TOOL.propose({}, room.shown(), TODAY, words("en"))
+    assert agreed.due == agreed.data["review_due"] == date(2026, 6, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from kring.kit.words import LANGUAGES
 from kring.tools.change_colours.tests.scenes import Room, words
 from kring.tools.change_colours.tool import TOOL
+from kring.tools.change_colours.vocabulary import CONTENT
 
 
 def told(name: str, data: Any, lang: str = "nl") -> list[str]:
@@ -92,3 +94,32 @@ def test_one_date_two_dates_or_none() -> None:
 def test_how_many_of_how_many_is_always_said(seen: dict[str, int], text: str) -> None:
     """C-22."""
     assert told("took", seen) == [text]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("nl", "Deze verandering vraagt het meest om groen en geel. Eerst de een, dan de ander?"),
+        ("en", "This change asks most for green and yellow. First the one, then the other?"),
+    ],
+)
+def test_two_leads_are_a_question_of_order(lang: str, text: str) -> None:
+    assert told("lead", {"lead": ["green", "yellow"]}, lang) == [text]
+
+
+LABELS = {
+    "nl": r"\b(?:een|de) (?:gele|blauwe|rode|groene|witte)\b(?! \w)|\b(?:is|bent|ben) (?:geel|blauw|rood|groen|wit)\b",
+    "en": r"\b(?:is|are|am) (?:an? )?(?:yellow|blue|red|green|white)\b|\ba (?:yellow|blue|red|green|white) person",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_makes_a_colour_of_a_person(lang: str) -> None:
+    """Section 8. Only `not_for` names a label, to say that nobody should."""
+    lines = [
+        line
+        for path in sorted((CONTENT / lang).glob("*.yaml"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("not_for:")
+    ]
+    assert [line for line in lines if re.search(LABELS[lang], line, re.IGNORECASE)] == []
