@@ -34,8 +34,9 @@ def ask_help(community: Community, *, by: Person, text: str) -> HelpRequest:
 
 def give_help(asked: HelpRequest, *, by: Person) -> None:
     """Somebody else says: I will help. Who was first stays the one. Raises Refused: not_allowed, own_request,
-    helped_already."""
+    circle_ended, helped_already."""
     check(asked, by)
+    check_goes_on(asked)
     if asked.from_person_id == by.pk:
         raise Refused("own_request")
     rows = HelpRequest.objects.filter(pk=asked.pk, answered_at=None)
@@ -46,8 +47,9 @@ def give_help(asked: HelpRequest, *, by: Person) -> None:
 
 
 def open_again(asked: HelpRequest, *, by: Person) -> None:
-    """It did not come to help after all: the circle is asked again. Raises Refused("not_allowed")."""
+    """It did not come to help after all: the circle is asked again. Raises Refused: not_allowed, circle_ended."""
     check(asked, by)
+    check_goes_on(asked)
     if by.pk not in (asked.from_person_id, asked.answered_by_id):
         raise Refused("not_allowed")
     HelpRequest.objects.filter(pk=asked.pk).update(answered_by=None, answered_at=None)
@@ -64,6 +66,12 @@ def check(asked: HelpRequest, by: Person) -> None:
     """Raises Refused("not_allowed") for whoever does not take part in its circle."""
     if not takes_part(by, asked.community):
         raise Refused("not_allowed")
+
+
+def check_goes_on(asked: HelpRequest) -> None:
+    """Raises Refused("circle_ended")."""
+    if Community.objects.filter(pk=asked.community_id, ended_on__isnull=False).exists():
+        raise Refused("circle_ended")
 
 
 def open_requests(community: Community) -> QuerySet[HelpRequest]:

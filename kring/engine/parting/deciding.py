@@ -56,7 +56,7 @@ def open_partings(community: Community) -> QuerySet[Parting]:
 def ask_parting(membership: Membership, *, by: Person, reason: str, today: date | None = None) -> Parting:
     """Ask the group whether this membership ends; whoever asks and takes part says yes. While it stands, that one.
 
-    Raises Refused: not_allowed, leave_yourself, empty_text, text_too_long, gone.
+    Raises Refused: not_allowed, leave_yourself, circle_ended, empty_text, text_too_long, gone.
     """
     today = today or timezone.localdate()
     check_other(membership, by)
@@ -83,13 +83,21 @@ def check_other(membership: Membership, by: Person) -> None:
         raise Refused("leave_yourself")
 
 
+def check_goes_on(community: Community) -> None:
+    """Raises Refused("circle_ended"): there is no group any more that decides together."""
+    if community.ended_on is not None:
+        raise Refused("circle_ended")
+
+
 def held(membership: Membership) -> Membership:
-    """The membership as it is now, held with its circle. Raises Refused("gone") when it is over."""
+    """The membership as it is now, held with its circle. Raises Refused("gone") when it is over, or
+    "circle_ended"."""
     Community.objects.select_for_update().get(pk=membership.community_id)
     row = Membership.objects.current().select_related("person", "community__school").filter(pk=membership.pk)
     found = row.first()
     if found is None:
         raise Refused("gone")
+    check_goes_on(found.community)
     return found
 
 
@@ -98,7 +106,7 @@ def answer_parting(
 ) -> Parting:
     """A member's answer: ok, or object with why. Then the answers are counted.
 
-    Raises Refused: members_only, unreadable, remark_needed, not_asked.
+    Raises Refused: members_only, circle_ended, unreadable, remark_needed, not_asked.
     """
     today = today or timezone.localdate()
     words = text_of({"text": remark}, "text", REASON, needed=False)
@@ -108,6 +116,7 @@ def answer_parting(
         row = again(parting)
         if by.pk not in members_of(row.membership.community):
             raise Refused("members_only")
+        check_goes_on(row.membership.community)
         if value == "object" and not words:
             raise Refused("remark_needed")
         if not is_asked(row):
@@ -137,7 +146,7 @@ def again(parting: Parting) -> Parting:
 
 def is_asked(parting: Parting) -> bool:
     """Whether the group is answering now: what was done for safety it looks at from its next meeting on."""
-    if parting.outcome:
+    if parting.outcome or parting.membership.community.ended_on is not None:
         return False
     if not parting.for_safety:
         return True
@@ -148,10 +157,11 @@ def is_asked(parting: Parting) -> bool:
 def count(parting: Parting, today: date) -> bool:
     """See whether the group agrees, and do what follows; whether somebody's part ended by it. The circle is held.
 
-    Where they stepped out themselves meanwhile, nothing is decided about them any more.
+    Where they stepped out themselves meanwhile, or the circle ended, nothing is decided about them any more.
     """
     circle = parting.membership.community
-    if not parting.for_safety and not circle.memberships.current().filter(pk=parting.membership_id).exists():
+    here = circle.memberships.current().filter(pk=parting.membership_id).exists()
+    if not parting.for_safety and (circle.ended_on is not None or not here):
         close(parting, "lapsed", today)
         return False
     said = [Answer(one.person_id, one.value, one.on) for one in parting.answers.all()]
@@ -179,7 +189,8 @@ def take_question_back(parting: Parting, *, by: Person) -> None:
 def part_at_once(membership: Membership, *, by: Person, reason: str) -> Parting:
     """For safety: who guides ends it now; the group looks at it in its next meeting.
 
-    A question that stood becomes this. Raises Refused: not_allowed, leave_yourself, empty_text, text_too_long, gone.
+    A question that stood becomes this. Raises Refused: not_allowed, leave_yourself, circle_ended, empty_text,
+    text_too_long, gone.
     """
     check_other(membership, by)
     if not guides(by, membership.community):

@@ -103,11 +103,20 @@ def test_who_says_it_first_helps_and_may_think_again(cast: Cast) -> None:
 
 
 def test_nothing_new_in_a_circle_that_stopped(cast: Cast) -> None:
+    waits = ask_help(cast.community, by=cast.bram.person, text="Wie kijkt mee?")
+    helped = ask_help(cast.community, by=cast.bram.person, text="Wie leest mee?")
+    give_help(helped, by=cast.amina.person)
     cast.community.ended_on = timezone.localdate()
     cast.community.save()
-    for attempt in (note, lambda cast: ask_help(cast.community, by=cast.bram.person, text="Wie?")):
+    for attempt in (
+        note,
+        lambda cast: ask_help(cast.community, by=cast.bram.person, text="Wie?"),
+        lambda cast: give_help(waits, by=cast.amina.person),
+        lambda cast: open_again(helped, by=cast.bram.person),
+    ):
         with pytest.raises(Refused, match="circle_ended"):
             attempt(cast)
+    take_request_away(waits, by=cast.bram.person)
 
 
 def test_help_in_between_counts_as_initiative(cast: Cast) -> None:

@@ -202,3 +202,17 @@ def test_what_was_done_for_safety_goes_too_when_the_circle_never_met_again(cast:
     assert Parting.objects.exists()
     keep_to_terms(timezone.now() + timedelta(days=367))
     assert not Parting.objects.exists()
+
+
+def test_in_a_circle_that_stopped_nothing_is_asked_or_answered_any_more(cast: Cast) -> None:
+    bram, one, two, three = more_members(cast, 3)
+    asked = ask_parting(row_of(cast, bram), by=one, reason=WHY)
+    cast.community.ended_on = TODAY
+    cast.community.save()
+    for verb in (ask_parting, part_at_once):
+        with pytest.raises(Refused, match="circle_ended"):
+            verb(row_of(cast, two), by=cast.amina.person, reason=WHY)
+    with pytest.raises(Refused, match="circle_ended"):
+        answer_parting(asked, by=three, value="ok")
+    assert tend_partings(TODAY) == 1 and not open_partings(cast.community)
+    assert sees(cast, bram) and not mail.outbox

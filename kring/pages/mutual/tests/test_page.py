@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.conftest import Cast
 from kring.engine.mutual.models import HelpRequest, ThanksNote
@@ -69,3 +70,13 @@ def test_somebody_helps_and_who_asked_hears_it(cast: Cast) -> None:
     assert ASKED in circle(cast, "amina")
     assert send(cast, "bram", "request_away", request=asked.pk).status_code == 302
     assert send(cast, "amina", "help", request=asked.pk).status_code == 409
+
+
+def test_in_a_circle_that_stopped_nobody_offers_help_any_more(cast: Cast) -> None:
+    send(cast, "bram", "ask", text=ASKED)
+    cast.community.ended_on = timezone.localdate()
+    cast.community.save()
+    text = cast.amina.signed_in().get(at(cast)).text
+    assert ASKED in text and 'value="help"' not in text
+    late = send(cast, "amina", "help", request=HelpRequest.objects.get().pk)
+    assert late.status_code == 409 and "Deze kring is gestopt." in late.text

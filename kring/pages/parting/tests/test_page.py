@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kring.conftest import Cast
 from kring.engine.learning.tests.people import more_members
@@ -84,3 +85,12 @@ def test_nobody_chosen_or_without_a_reason(cast: Cast) -> None:
         send(cast, "bram", "at_once", member=row_of(cast, "amina").pk, reason=WHY, sure="yes").status_code
         == 409
     )
+
+
+def test_in_a_circle_that_stopped_nothing_is_asked(cast: Cast) -> None:
+    cast.community.ended_on = timezone.localdate()
+    cast.community.save()
+    text = cast.amina.signed_in().get(at(cast)).text
+    assert 'value="ask"' not in text and "Deze kring is gestopt." in text
+    late = send(cast, "amina", "ask", member=row_of(cast, "bram").pk, reason=WHY, sure="yes")
+    assert late.status_code == 409 and not Parting.objects.exists()
