@@ -18,7 +18,7 @@ from kring.engine.harvest.agreements import (
 )
 from kring.engine.harvest.confidentiality import lowers
 from kring.engine.harvest.consent import Answer, after_active_days, agreed, everybody_ok
-from kring.engine.harvest.models import Agreement, AgreementResponse
+from kring.engine.harvest.models import Agreement, AgreementResponse, ReviewMark
 from kring.engine.people.models import Community, Person
 from kring.engine.rights import may
 from kring.kit.payload import Refused, text_of
@@ -157,3 +157,4 @@ def retire(agreement: Agreement, today: date) -> None:
     agreement.node_reason, agreement.node_status_on = agreement.ending_reason, today
     agreement.save()
     agreement.reviews.filter(closed_on=None).update(closed_on=today)
+    ReviewMark.objects.filter(review__agreement=agreement).delete()

@@ -69,7 +69,10 @@ def lived(review: AgreementReview) -> Fraction | None:
 
 
 def close_review(review: AgreementReview, today: date) -> None:
-    """The week is over. What goes well goes on; what does not stays under review until the group decides."""
+    """The week is over. What goes well goes on; what does not stays under review until the group decides.
+
+    Nobody needs to know any more who answered: beside the counts of few, that would say what they answered (NV-1).
+    """
     with transaction.atomic():
         agreement = held(review.agreement)
         row = AgreementReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
@@ -77,6 +80,7 @@ def close_review(review: AgreementReview, today: date) -> None:
             return
         row.closed_on = today
         row.save(update_fields=["closed_on"])
+        row.marks.all().delete()
         mean = lived(row)
         if agreement.status == "under_review" and (mean is None or mean >= LIVED_WELL):
             agreement.status = "adopted"

@@ -242,12 +242,15 @@ def test_the_group_ends_an_agreement_itself(cast, seven):
     ask_ending(one, by=seven[0], reason="Het gaat nu vanzelf zo.", today=DAY)
     say(one, seven[:4], "ok", about="end")
     assert one.status == "adopted"
+    review = start_review(one, today=DAY)
+    rate(review, seven[0], 4, today=DAY)
     say(one, seven[4:5], "ok", about="end")
     assert (one.status, one.node_status, one.node_reason) == (
         "retired",
         "closed_on_purpose",
         "Het gaat nu vanzelf zo.",
     )
+    assert one.reviews.get().closed_on and not ReviewMark.objects.exists()
 
 
 def test_the_question_to_stop_goes_when_the_group_goes_on_and_old_answers_do_not_come_back(cast, seven):
@@ -314,6 +317,7 @@ def test_four_answers_say_nothing_and_the_agreement_goes_on(cast, seven):
     one.refresh_from_db()
     review.refresh_from_db()
     assert lived(review) is None and one.status == "adopted"
+    assert not ReviewMark.objects.exists(), "beside the answers of few, who answered says who gave which"
 
 
 def test_looking_back_begins_by_itself_after_120_active_days(cast, seven):
