@@ -149,6 +149,20 @@ def test_a_task_from_idea_to_result(circle: Cast) -> None:
     assert "We zagen dat kiezen helpt." in read(circle, "amina", "learning")
 
 
+def test_only_who_leads_a_task_is_told_once_that_its_date_is_long_gone(circle: Cast) -> None:
+    """LT-3: the others hear of it as the next meeting begins; until then the day is the day."""
+    task = LearningTask.objects.get()
+    steps.make_ready(task, by=circle.bram.person, due=TODAY() + timedelta(days=9), product="Een lijst")
+    LearningTask.objects.update(due_on=TODAY() - timedelta(days=30))
+    place, told = reverse("task", args=[task.pk]), "De datum is voorbij."
+    bram, amina = circle.bram.signed_in(), circle.amina.signed_in()
+    assert told in bram.get(place).text and told not in amina.get(place).text
+    for page in (place, at(circle, "learning")):
+        assert "de datum was" in amina.get(page).text and "badge-warn" not in amina.get(page).text
+    bram.post(place, {"do": "seen"})
+    assert told not in bram.get(place).text
+
+
 def test_the_sixth_task_is_refused_in_words(circle: Cast) -> None:
     LearningCycle.objects.update(most_tasks=1)
     bram = circle.bram.person
