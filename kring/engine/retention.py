@@ -33,6 +33,7 @@ from kring.engine.parting.own import delete_partings
 from kring.engine.people.models import Consent, Invitation, long_token
 from kring.engine.presence.own import delete_presence
 from kring.engine.words import interface
+from kring.kit.tool import Kind
 from kring.kit.words import load_facts
 from kring.tools import TOOLS
 
@@ -96,9 +97,23 @@ def delete_kinds_with_their_own_term(now: datetime) -> int:
     for key, tool in TOOLS.items():
         for kind in tool.kinds:
             if kind.term:
-                old = closed_activities(now, kind.term).filter(tool=key)
-                count += NamedContribution.objects.filter(activity__in=old, kind=kind.name).delete()[0]
+                old = closed_activities(now, kind.term).filter(tool=key, named__kind=kind.name).distinct()
+                past = [activity for activity in old if not everybody_keeps(activity, kind)]
+                gone = [kind.name, kind.kept_by]
+                count += NamedContribution.objects.filter(activity__in=past, kind__in=gone).delete()[0]
     return count
+
+
+def everybody_keeps(activity: Activity, kind: Kind) -> bool:
+    """Whether all who gave something of this kind said, in the kind for that, that it may stay."""
+    if not kind.kept_by:
+        return False
+    said = activity.named.filter(kind=kind.kept_by).order_by("seq").values_list("seat", "payload__keep")
+    newest = dict(said)
+    return all(
+        newest.get(seat) == "yes"
+        for seat in activity.named.filter(kind=kind.name).values_list("seat", flat=True)
+    )
 
 
 def forget_who_met(now: datetime) -> int:

@@ -88,6 +88,9 @@ class Kind:
     """`Tool.admit` is asked about it too, for what only the whole scene can tell."""
     term: str = ""
     """A retention rule of its own (roles.md 8), where the general one for its lane is too long."""
+    kept_by: str = ""
+    """The kind, `{keep: yes | no}`, in which whoever gave this says whether it may stay past its term. It stays where
+    everybody who gave it says yes."""
     photo: bool = False
     """Its payload may hold `image: {id, alt}`, a photo that the house keeps for it; None without one."""
     lead_too: bool = False

@@ -73,6 +73,36 @@ def test_it_is_kept_until_its_term_and_gone_after_it(held: Gathering, rule: str)
     assert rule not in keep_to_terms(after(days)), "the second round finds nothing"
 
 
+@pytest.mark.parametrize(
+    ("said", "stays"),
+    [
+        ({"Bram": ["yes"]}, False),
+        ({"Bram": ["yes"], "Chris": ["yes"]}, True),
+        ({"Bram": ["yes", "no"], "Chris": ["yes"]}, False),
+        ({"Bram": ["no", "yes"], "Chris": ["yes"]}, True),
+    ],
+)
+def test_the_table_of_names_stays_when_everybody_in_it_asks(
+    cast: Cast, said: dict[str, list[str]], stays: bool
+) -> None:
+    gathering = cast.meeting(settings=PICKS)
+    seats = {name: gathering.sit_down(name) for name in ("Bram", "Chris", "Dewi")}
+    go_to(gathering.meeting, "own")
+    for name in ("Bram", "Chris"):
+        given = envelope("own", "cc.named", "", {"think": ["blue"], "do": ["red"]})
+        contribute(gathering.activity, "named", str(seats[name].pk), given)
+    go_to(gathering.meeting, "harvest")
+    for name, answers in said.items():
+        for answer in answers:
+            asks = envelope("harvest", "cc.keep", "", {"keep": answer})
+            contribute(gathering.activity, "named", str(seats[name].pk), asks)
+    gathering.close()
+    for _ in range(2):
+        keep_to_terms(after(terms()["rt.name_table"]))
+    assert answers_in(NamedContribution, kind="cc.named") == (2 if stays else 0)
+    assert (answers_in(NamedContribution, kind="cc.keep") > 0) == stays
+
+
 def test_what_was_published_stays(held: Gathering) -> None:
     before_it = Publication.objects.get()
     keep_to_terms(after(400))

@@ -61,6 +61,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
             part for part in account.parts if part.kept and not account.closed_circle and mine(part, looker)
         ],
         "leads": looker.leads,
+        "sat": looker.seat is not None,
         "inside": looker.person is not None and looker.meeting.community is not None,
     }
     return render(request, "report/page.html", context)

@@ -24,6 +24,7 @@ from kring.tools.change_colours.vocabulary import (
 
 SCENARIO_LENGTH, GOAL_LENGTH, TITLE_LENGTH, OWNER_LENGTH = 280, 140, 80, 40
 LAST_POSITION = 99
+KEEP = ("yes", "no")
 PLAN = "plan"
 """The one key of what the group says of its plan as a whole."""
 
@@ -146,6 +147,14 @@ def withdraw(key: str, payload: Payload, settings: Settings) -> Payload:
     target = text_of(payload, "target", TITLE_LENGTH)
     known(key, ("", target))
     return {"target": target}
+
+
+def keep(key: str, payload: Payload, settings: Settings) -> Payload:
+    """{keep}: yes | no, whether the table with my name in it may stay past its term (section 8)."""
+    known(key, ("",))
+    if not settings.get("allow_names"):
+        raise Refused("names_off")
+    return {"keep": one_of(payload, "keep", KEEP)}
 
 
 def seek(key: str, payload: Payload, settings: Settings) -> Payload:

@@ -6,7 +6,8 @@
      mixed: modes without a leading colour (words: words.mixed),
      difference: colour -> −12..12 or None, more_do, more_think: colours that differ by 3 or more,
      thought_not_done, done_not_thought: colours or None, J: 0..1 or None,
-     share: private | total | named, learn: the colour to learn that is suggested, "" without any}
+     share: private | total | named, keep: yes | no | "" (whether the names may stay),
+     learn: the colour to learn that is suggested, "" without any}
 
 {} when nothing was answered yet.
 """
@@ -42,6 +43,7 @@ def own(scene: Scene) -> Result:
         "mixed": [mode for mode in MODES if (one := found[mode]) is not None and not one.leading],
         **comparison(found["think"], found["do"]),
         "share": "named" if named else share_of(scene.contributions),
+        "keep": keep_of(scene.contributions),
     }
 
 
@@ -78,3 +80,10 @@ def share_of(contributions: Sequence[Contribution]) -> str:
         if isinstance(chosen, str):
             return chosen
     return "private"
+
+
+def keep_of(contributions: Sequence[Contribution]) -> str:
+    """Whether this person lets the table of names stay: yes, no, or "" while nothing was said."""
+    for said in answers(contributions, "cc.keep").values():
+        return str(said.get("", {}).get("keep", ""))
+    return ""

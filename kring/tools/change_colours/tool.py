@@ -38,9 +38,9 @@ PARTS = (
 """The steps that an activity may have; `test` stands for the test or for picking, by form."""
 FIRST_TIME = tuple(one for one in PARTS if one not in ("back", "buddies"))
 """The steps of an activity that nothing went before."""
-DONE = "cc.done"
+DONE, KEEP = "cc.done", "cc.keep"
 NAMES_KEPT = "rt.name_table"
-"""Names with colours go thirty days after closing (section 8)."""
+"""Names with colours go thirty days after closing, unless everybody asks to keep them (section 8)."""
 
 
 def chosen(part: str, form: str = "") -> Callable[[Settings], bool]:
@@ -94,6 +94,7 @@ def kind(
     erasable: bool = False,
     withdrawable: bool = False,
     term: str = "",
+    kept_by: str = "",
     personal: bool = False,
 ) -> Kind:
     """A kind of contribution of section 2.3."""
@@ -105,6 +106,7 @@ def kind(
         erasable=erasable,
         withdrawable=withdrawable,
         term=term,
+        kept_by=kept_by,
         personal=personal,
     )
 
@@ -125,7 +127,8 @@ TOOL = Tool(
         step("weigh", 4, "cc.weigh", reveals=True),
         step("strategy", 20, "cc.phase", "cc.step", "cc.withdraw", "cc.plan"),
         step("buddies", 10, "cc.seek", "cc.offer"),
-        step("harvest", 5),
+        # Nobody has to be ready here: only whoever gave a name is asked something.
+        Step("harvest", 5, frozenset({KEEP}), chosen("harvest")),
     ),
     kinds=(
         # Whoever gives a name takes the answers of the voice away (2.0).
@@ -133,8 +136,16 @@ TOOL = Tool(
         kind("pick", "anonymous", checks.pick, erasable=True),
         kind("share", "anonymous", checks.share, erasable=True),
         kind(
-            "named", "named", checks.named, erasable=True, withdrawable=True, term=NAMES_KEPT, personal=True
+            "named",
+            "named",
+            checks.named,
+            erasable=True,
+            withdrawable=True,
+            term=NAMES_KEPT,
+            kept_by=KEEP,
+            personal=True,
         ),
+        kind("keep", "named", checks.keep, personal=True),
         kind("situation", "anonymous", checks.statement),
         kind("scenario", "named", checks.scenario),
         kind("weigh", "anonymous", checks.weigh),

@@ -282,3 +282,20 @@ def test_a_table_stands_beside_the_people_and_is_none_of_them(cast):
     assert asked(noord.meeting) == 2
     page = noord.phone(0).get(f"/meetings/{noord.meeting.pk}/report/").content.decode()
     assert "2 mensen, en 1 tafel die samen schreef" in page
+
+
+def test_the_table_of_names_is_read_back_by_those_who_sat_there_and_in_no_file(cast, meeting):
+    go_to(meeting.meeting, "own")
+    for seat in meeting.seats[:2]:
+        said = envelope("own", "cc.named", "", {"think": ["red"], "do": ["blue"]})
+        contribute(meeting.activity, "named", str(seat.pk), said)
+    go_to(meeting.meeting, "picture")
+    actions.reveal(meeting.activity, "picture", "names", by="Amina")
+    meeting.close()
+    page, table = reverse("report", args=[meeting.meeting.pk]), "Wie denkt en doet in welke kleur?"
+    assert table in meeting.phone(5).get(page).text
+    assert table not in cast.bram.signed_in().get(page).text
+    files = [
+        one for to, one in everything(meeting.phone(0), meeting).items() if to.endswith((".pdf", ".xlsx"))
+    ]
+    assert files and not [one for one in files if table in text_of(one)]

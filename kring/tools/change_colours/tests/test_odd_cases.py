@@ -86,7 +86,18 @@ def test_names_are_refused_where_they_are_not_offered() -> None:
     big = Room(["Amina"] * 3, allow_names="no")
     assert refusal(big, 0, "own", "cc.share", share="named") == "names_off"
     assert refusal(big, 0, "own", "cc.named", think=["red"], do=["red"]) == "names_off"
+    assert refusal(big, 0, "harvest", "cc.keep", keep="yes") == "names_off"
     assert refusal(big, 0, "own", "cc.share", share="total") == ""
+
+
+def test_whoever_gave_a_name_says_whether_the_table_may_stay(room: Room) -> None:
+    room.say(0, "own", "cc.named", think=["red"], do=["red"])
+    assert room.own(0)["keep"] == ""
+    room.say(0, "harvest", "cc.keep", keep="yes")
+    assert room.own(0)["keep"] == "yes" and room.own(1) == {}
+    room.say(0, "harvest", "cc.keep", keep="no")
+    assert room.own(0)["keep"] == "no"
+    assert refusal(room, 0, "harvest", "cc.keep", keep="perhaps") == "unreadable"
 
 
 def test_a_fourth_colour_is_refused_and_the_first_three_stay() -> None:
