@@ -40,6 +40,7 @@ __all__ = [
     "found",
     "invitation_of",
     "leads_a_school",
+    "looks_along",
     "may",
     "meeting_of_board",
     "meeting_to_harvest",
@@ -265,17 +266,28 @@ def community_to_see(person: Person | None, pk: object) -> Community:
 def wall_to_see(person: Person, pk: object, thread: UUID) -> tuple[Activity, bool]:
     """(the newest activity of a piece of work that goes on in a circle, does this person belong to the circle?)
 
-    Who sees the card of the circle and no more, sees what was let go to the school, unless the circle is closed.
+    Who sees the card of the circle and no more, sees what was let go to the school, unless the circle is closed; guests
+    see all of it where the work shows it to them (`Tool.shows_guests`).
     Raises Http404; with `CIRCLE_ONLY` for them where there may be nothing to see.
     """
     circle = community_to_see(person, pk)
     inside = may(person, "meeting", "view", circle)
     try:
+        newest = newest_of(circle, thread)
         if not inside and circle.confidentiality == "closed":
             raise Http404
-        return newest_of(circle, thread), inside
+        return newest, inside or looks_along(person, newest)
     except Http404:
         raise Http404("" if inside else CIRCLE_ONLY) from None
+
+
+def looks_along(person: Person, newest: Activity) -> bool:
+    """Whether somebody sees what hangs there as a guest: of the circle, or of the newest meeting of this work."""
+    if not TOOLS[newest.tool].shows_guests(newest.settings):
+        return False
+    circle = newest.meeting.community
+    guest = circle is not None and circle.memberships.current().filter(person=person, role="guest").exists()
+    return guest or newest.meeting.seats.filter(person=person).exists()
 
 
 def newest_of(circle: Community, thread: UUID) -> Activity:

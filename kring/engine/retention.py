@@ -18,6 +18,7 @@ from django.utils import timezone
 from kring.engine.anchors.own import archive_anchors
 from kring.engine.harvest.keeping import archive_of_nobody
 from kring.engine.learning.models import LearningCycle, LogbookEntry
+from kring.engine.meetings.additions import forget_additions
 from kring.engine.meetings.calendar import PLANNED
 from kring.engine.meetings.hiding import delete_hidden
 from kring.engine.meetings.models import (
@@ -156,7 +157,7 @@ def take_authors_off(now: datetime) -> int:
         seat.shown_name = interface(seat.meeting.language).text("people", "former_member")
         seat.save(update_fields=["person", "way_back", "key", "shown_name"])
         count += 1
-    return count
+    return count + forget_additions(before(now, "rt.named_contribution"))
 
 
 def put_harvest_away(now: datetime) -> int:

@@ -190,6 +190,16 @@ def nothing_hangs(scene: Scene) -> Result:
     return {}
 
 
+def nothing_added(settings: Settings) -> frozenset[str]:
+    """Nothing is added between meetings."""
+    return frozenset()
+
+
+def no_guests(settings: Settings) -> bool:
+    """What hangs there is for the circle itself."""
+    return False
+
+
 def nothing_destroyed(scene: Scene) -> frozenset[str]:
     """Everything is kept to its term."""
     return frozenset()
@@ -291,6 +301,15 @@ class Tool:
     hangs: Callable[[Scene], Result] = nothing_hangs
     """Of a thread: (whole scene of its newest activity) -> what hangs there between the meetings, for everybody who
     belongs to the circle; drawn by `faces/wall.html` as `wall`. Nothing stands in it that was not shown."""
+    adds: Callable[[Settings], frozenset[str]] = nothing_added
+    """Of a thread: settings of its newest activity -> kinds of the named lane that somebody of the circle may add to
+    what hangs there between the meetings. Until the next one they hang there with the rest, and with it they become
+    contributions like any other."""
+    shows_guests: Callable[[Settings], bool] = no_guests
+    """Of a thread: whether guests of the circle see what hangs there, too."""
+    states: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Of a thread: the states in which it can be put between its meetings -> the settings that say so, the ordinary one
+    first. Their words stand in `states.yaml`: {name, do}."""
     released: Callable[[Scene], Result] = nothing_hangs
     """Of a thread: (whole scene of its newest activity) -> what everybody who worked on it let go to the whole school,
     without names; {} when nothing. Drawn by `faces/released.html` as `wall`."""
@@ -340,6 +359,15 @@ class Tool:
     """Step that was published -> kinds of which no answer, counted or not, can be changed or erased any more."""
     live_kinds: frozenset[str] = frozenset()
     """Kinds that change `live`; a contribution of another kind changes the progress only."""
+
+    def state_of(self, settings: Settings) -> str:
+        """The state of a thread whose newest activity has these settings, "" where it has none."""
+        fits = (
+            state
+            for state, says in self.states.items()
+            if all(bool(settings.get(name)) == bool(value) for name, value in says.items())
+        )
+        return next(fits, next(iter(self.states), ""))
 
     @property
     def may_have_names(self) -> bool:

@@ -252,6 +252,10 @@ def open_activity(meeting: Meeting, activity: Activity) -> None:
     elif steps:
         open_step(steps[0])
         settle(activity, steps[0].key)
+    if activity.thread:
+        from kring.engine.meetings.additions import take_in
+
+        take_in(activity)
 
 
 def open_step(step: Step) -> None:

@@ -11,6 +11,7 @@ from kring.engine.anchors.own import anchors_of
 from kring.engine.harvest.models import (
     Action,
     ActionAnswer,
+    Agreement,
     AgreementResponse,
     Experience,
     RepertoireItem,
@@ -81,6 +82,10 @@ def own_data(person: Person) -> dict[str, list[Row]]:
             for row in NamedContribution.objects.filter(seat__person=person)
             .select_related("activity__meeting")
             .order_by("at")
+        ]
+        + [
+            {"circle": row.community.name, "kind": row.kind, "content": row.payload, "at": row.at}
+            for row in person.additions.select_related("community")
         ],
         "harvest": harvest_of(person),
         "learning": learning_of(person),
@@ -146,6 +151,10 @@ def harvest_of(person: Person) -> list[Row]:
     rows += [
         {"kind": "answer", "text": one.action.said, "what": one.what, "remark": one.note, "at": one.at}
         for one in ActionAnswer.objects.filter(person=person).select_related("action")
+    ]
+    rows += [
+        {"kind": "ending_asked", "text": one.said, "remark": one.ending_reason, "at": one.ending_asked_at}
+        for one in QuerySet(Agreement).filter(ending_asked_by=person)
     ]
     rows += [
         {"kind": "repertoire", "text": one.title, "circle": str(one.community or ""), "at": one.made_on}

@@ -34,7 +34,7 @@ from kring.kit.words import load_words
 from kring.pages.harvest.look import Line, action_line, agreement_line
 from kring.pages.learning.home import learning_of
 from kring.pages.mutual.look import news
-from kring.pages.ongoing.look import released_in, walls_of
+from kring.pages.ongoing.look import walls_seen
 from kring.pages.parting.look import parted
 from kring.pages.presence.look import presence_part
 
@@ -166,7 +166,7 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         "may_take": access.may(person, "community_report", "export", community),
         "people": people_in(community) if sees["membership_list"] else None,
         "across": across(community, get_language() or "nl") if inside else [],
-        "walls": walls_of(community) if inside else released_in(community),
+        "walls": walls_seen(person, community, inside),
     }
     if not inside:
         return page

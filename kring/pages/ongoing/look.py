@@ -7,11 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from kring.engine.access import looks_along
 from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.meetings.reading import at, day_of
 from kring.engine.meetings.scenes import scene
-from kring.engine.people.models import Community
+from kring.engine.people.models import Community, Person
+from kring.engine.words import of_tool
 from kring.kit.tool import nothing_hangs
 from kring.tools import TOOLS
 
@@ -31,6 +34,8 @@ class Wall:
 
     thread: UUID
     title: str
+    state: str = ""
+    """How it stands, in words, where it does not simply go on."""
 
 
 def begun(community: Community) -> list[Activity]:
@@ -46,20 +51,42 @@ def walls_of(community: Community) -> list[Wall]:
     found: dict[UUID, Wall] = {}
     for one in begun(community):
         if one.thread and one.thread not in found:
-            found[one.thread] = Wall(one.thread, str(one.settings.get("question") or one.meeting.title))
+            title = str(one.settings.get("question") or one.meeting.title)
+            found[one.thread] = Wall(one.thread, title, state_in_words(one))
     return list(found.values())
+
+
+def state_in_words(activity: Activity) -> str:
+    """How a piece of work stands, "" where it goes on."""
+    tool = TOOLS[activity.tool]
+    state = tool.state_of(activity.settings)
+    if state == next(iter(tool.states), ""):
+        return ""
+    return of_tool(tool.key, get_language() or "nl").text("states", state, "name")
+
+
+def for_guests(person: Person, community: Community) -> list[Wall]:
+    """What hangs in a circle that this guest sees too, and what was let go to everybody."""
+    open_to = {one.thread for one in newest_in(community) if looks_along(person, one)}
+    let_go = {one.thread for one in released_in(community)}
+    return [wall for wall in walls_of(community) if wall.thread in open_to | let_go]
+
+
+def newest_in(community: Community) -> list[Activity]:
+    """Of each piece of work its newest activity."""
+    newest: dict[UUID, Activity] = {}
+    for one in begun(community):
+        if one.thread:
+            newest.setdefault(one.thread, one)
+    return list(newest.values())
 
 
 def released_in(community: Community) -> list[Wall]:
     """What a circle let go to the whole school; nothing of a closed circle."""
     if community.confidentiality == "closed":
         return []
-    newest: dict[UUID, Activity] = {}
-    for one in begun(community):
-        if one.thread:
-            newest.setdefault(one.thread, one)
     let_go = {
-        thread for thread, one in newest.items() if TOOLS[one.tool].released(scene(at(one), day_of(one)))
+        one.thread for one in newest_in(community) if TOOLS[one.tool].released(scene(at(one), day_of(one)))
     }
     return [wall for wall in walls_of(community) if wall.thread in let_go]
 
@@ -73,3 +100,8 @@ def sessions_of(activity: Activity) -> list[Session]:
         for one in known.values()
     ]
     return sorted(found, key=lambda one: one.day, reverse=True)
+
+
+def walls_seen(person: Person, community: Community, inside: bool) -> list[Wall]:
+    """What hangs in a circle, for who belongs to it, or for its guests and the school."""
+    return walls_of(community) if inside else for_guests(person, community)

@@ -2,41 +2,102 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
+from kring.engine.meetings.additions import add, hanging, put, take_back
+from kring.engine.meetings.mentions import named_in
+from kring.engine.meetings.models import Activity, Addition
 from kring.engine.meetings.reading import at, day_of
 from kring.engine.meetings.scenes import scene, settings_of
-from kring.engine.words import of_tool
+from kring.engine.people.models import Person
+from kring.engine.words import of_tool, refusal
+from kring.kit.payload import Refused
+from kring.pages.house.naming import ask_about_names
+from kring.pages.house.posted import envelope_of
 from kring.pages.house.tool_files import tool_styles
 from kring.pages.ongoing.look import sessions_of
+from kring.tools import TOOLS
+
+WRITES = ("member", "facilitator")
 
 
 @never_cache
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def wall(request: HttpRequest, pk: UUID, thread: UUID) -> HttpResponse:
-    """The wall of a piece of work, as it was left by the newest of its meetings or is now while one goes on."""
+    """GET: the wall of a piece of work, as it was left by the newest of its meetings or is now while one goes on, with
+    what was added since. POST `do`: add | take_back | state, and back to it."""
     person = access.person_of(request)
     if person is None:
         return redirect_to_login(request.get_full_path())
     activity, inside = access.wall_to_see(person, pk, thread)
+    if request.method != "POST":
+        return draw(request, person, activity, inside)
+    try:
+        asking = do(request, person, activity)
+    except Refused as refused:
+        lang = get_language() or "nl"
+        wrong = refusal(refused.code, lang, activity.tool, **refused.values)
+        return draw(request, person, activity, inside, wrong=wrong, status=409)
+    return asking or redirect(f"{request.path}?done={request.POST['do']}")
+
+
+def do(request: HttpRequest, person: Person, activity: Activity) -> HttpResponse | None:
+    """What a button of the wall does; a page when it has to ask something first. Raises Http404 or Refused."""
+    form, circle = request.POST, activity.meeting.community
+    assert circle is not None and activity.thread is not None
+    match form.get("do"):
+        case "add":
+            access.community_for(person, circle.pk, WRITES)
+            if asking := ask_about_names(request, partial(named_in, circle, person), person.pk):
+                return asking
+            words = form.copy()
+            for name in ("do", "csrfmiddlewaretoken"):
+                words.pop(name, None)
+            add(activity, envelope_of(words, str(person.pk), TOOLS[activity.tool]), by=person)
+        case "take_back":
+            own = access.found(Addition.objects.filter(person=person), form.get("addition", ""))
+            if own is None:
+                raise Http404
+            take_back(own.pk, activity.thread, by=person)
+        case "state":
+            access.community_for(person, circle.pk, ("facilitator",))
+            put(activity, form.get("state", ""))
+        case _:
+            raise Refused("unreadable")
+    return None
+
+
+def draw(
+    request: HttpRequest,
+    person: Person,
+    activity: Activity,
+    inside: bool,
+    *,
+    wrong: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page. Raises Http404 where there is nothing for whoever asks."""
     state = at(activity)
     assert state.activity is not None
-    tool, seen = state.activity.tool, scene(state, day_of(activity))
-    hangs = tool.hangs(seen) if inside else tool.released(seen)
+    tool = state.activity.tool
+    hangs = tool.hangs(hanging(activity)) if inside else tool.released(scene(state, day_of(activity)))
     if not (inside or hangs):
         raise Http404(access.CIRCLE_ONLY)
+    lang = get_language() or "nl"
     context = {
         "community": activity.meeting.community,
         "tool": activity.tool,
-        "words": of_tool(activity.tool, get_language() or "nl"),
+        "words": of_tool(activity.tool, lang),
         "settings": settings_of(state.activity),
         "activity": state.activity,
         "meeting": activity.meeting,
@@ -46,5 +107,28 @@ def wall(request: HttpRequest, pk: UUID, thread: UUID) -> HttpResponse:
         "sessions": sessions_of(activity) if inside else [],
         "tool_styles": tool_styles([activity.tool]),
         "place": f"{activity.tool}/faces/{'wall' if inside else 'released'}.html",
+        "wrong": wrong,
+        "typed": request.POST,
+        "done": request.GET.get("done", ""),
+        **(mine(person, activity) if inside else {}),
     }
-    return render(request, "ongoing/wall.html", context)
+    return render(request, "ongoing/wall.html", context, status=status)
+
+
+def mine(person: Person, activity: Activity) -> dict[str, Any]:
+    """What this person may do with what hangs there, and what they added: {adds: kinds, rests, added, states}."""
+    tool, circle = TOOLS[activity.tool], activity.meeting.community
+    settings = {**tool.settled({}), **activity.settings}
+    roles = (
+        set(circle.memberships.current().filter(person=person).values_list("role", flat=True))
+        if circle
+        else ()
+    )
+    writes = activity.status == "closed" and bool(set(WRITES) & set(roles))
+    stands = tool.state_of(settings)
+    return {
+        "adds": tool.adds(settings) if writes else frozenset(),
+        "rests": writes and not tool.adds(settings),
+        "added": Addition.objects.filter(person=person, thread=activity.thread or person.pk),
+        "states": [one for one in tool.states if one != stands] if "facilitator" in roles else [],
+    }

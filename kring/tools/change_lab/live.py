@@ -57,7 +57,7 @@ def live(scene: Scene, step: str) -> Result:
 
 def hangs(scene: Scene) -> Result:
     """What hangs there between the meetings: the boards of `close`, and the question and object of the lab."""
-    kept = {name: scene.settings.get(name, "") for name in ("question", "object", "finished", "perspective")}
+    kept = {name: scene.settings.get(name, "") for name in ("question", "object", "finished", "paused", "perspective")}
     return {**live(scene, "close"), **kept}
 
 

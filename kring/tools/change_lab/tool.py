@@ -22,7 +22,16 @@ from kring.tools.change_lab.report import report
 from kring.tools.change_lab.reveals import choices, reveal
 from kring.tools.change_lab.sheets import sheets
 from kring.tools.change_lab.told import TOLD
-from kring.tools.change_lab.vocabulary import PHASES, STEPS, WRITING, next_settings, steps_of
+from kring.tools.change_lab.vocabulary import (
+    PHASES,
+    STATES,
+    STEPS,
+    WRITING,
+    adds,
+    next_settings,
+    shows_guests,
+    steps_of,
+)
 
 DONE = "cl.done"
 ALWAYS = frozenset(
@@ -134,6 +143,9 @@ TOOL = Tool(
         Setting("baro_form", "choice", "", FORMS, more=True),
         Setting("perspective", "choice", "none", ("none", "a", "b"), more=True),
         Setting("wide", "flag", False, more=True),
+        Setting("wall_open_between", "flag", True, more=True),
+        Setting("guests_see_wall", "flag", False, more=True),
+        Setting("paused", "flag", False),
         Setting("finished", "flag", False, more=True),
         Setting("trial", "flag", False, more=True),
     ),
@@ -154,6 +166,9 @@ TOOL = Tool(
     thread=True,
     hangs=hangs,
     released=released,
+    adds=adds,
+    shows_guests=shows_guests,
+    states=STATES,
     continues=next_settings,
     locks={
         "mirror_look": frozenset({"cl.react"}),

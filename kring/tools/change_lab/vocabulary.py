@@ -111,4 +111,27 @@ def form_of(settings: Settings) -> str:
 def next_settings(before: Settings) -> dict[str, Any]:
     """Settings to begin the next session of a lab with: one further, with the same question and object."""
     kept = {name: before.get(name, "") for name in ("question", "object")}
-    return {"session_no": number_in(before) + 1, **kept}
+    walls = {name: before[name] for name in ("wall_open_between", "guests_see_wall") if name in before}
+    return {"session_no": number_in(before) + 1, **kept, **walls}
+
+
+STATES: Mapping[str, Mapping[str, bool]] = {
+    "running": {"paused": False, "finished": False},
+    "paused": {"paused": True, "finished": False},
+    "finished": {"paused": False, "finished": True},
+}
+"""Of a lab that began (section 2.1). A next meeting takes it up again, whatever it was."""
+BETWEEN = frozenset({"cl.card", "cl.exp_log"})
+"""What is welcome between meetings: cards, and what happened when somebody tried."""
+
+
+def adds(settings: Settings) -> frozenset[str]:
+    """What may be added to the wall between meetings. Cards of a lab that is finished are kept for the follow-up."""
+    if settings.get("paused") or not settings.get("wall_open_between", True):
+        return frozenset()
+    return BETWEEN - {"cl.exp_log"} if settings.get("finished") else BETWEEN
+
+
+def shows_guests(settings: Settings) -> bool:
+    """Whether guests see the wall."""
+    return bool(settings.get("guests_see_wall"))
