@@ -81,13 +81,12 @@ def advised(stands: Standing, coming: Sequence[Held]) -> list[dict[str, Any]]:
     · weeks_done · no_more · odd_now · no_team {n}: people without a team, where teams meet
     """
     n, fits = len(stands.case.ids), stands.fits
+    lost = sum(not stands.team(who) for who in stands.inside) if stands.unit == "teams" else 0
+    found: list[dict[str, Any]] = [{"id": "no_team", "n": lost}] if lost else []
     if (stands.by_week or not stands.held) and n < 2 and not (stands.unit == "persons" and stands.flex and n):
-        return [{"id": "alone" if n else "nobody"}]
-    found: list[dict[str, Any]] = []
+        return found or [{"id": "alone" if n else "nobody"}]
     if not stands.held and not stands.by_week:
         found += advice(stands.times, n, allow_repeat=stands.repeat)
-    if stands.unit == "teams" and (lost := sum(not stands.team(who) for who in stands.inside)):
-        found.append({"id": "no_team", "n": lost})
     if stands.by_week:
         if stands.held and not stands.held[-1].talks:
             far = coverage(stands)

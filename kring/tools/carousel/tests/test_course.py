@@ -328,6 +328,11 @@ def test_equal_names_are_told_apart() -> None:
     assert told == ["Kim", "Sam (Onderbouw)", "Sam 2", "Sam 3"]
 
 
+def test_where_teams_meet_whoever_is_in_without_a_team_is_not_called_nobody() -> None:
+    room = Room(3, unit="teams").everybody_joins()
+    assert room.live("prepare")["advice"] == [{"id": "no_team", "n": 3}]
+
+
 def test_teams_meet_teams_at_tables() -> None:
     room = Room(12, teams=["A", "B", "C"], unit="teams").everybody_joins()
     room.comes("Zoë", "A")
