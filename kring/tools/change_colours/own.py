@@ -7,7 +7,8 @@
      difference: colour -> −12..12 or None, more_do, more_think: colours that differ by 3 or more,
      thought_not_done, done_not_thought: colours or None, J: 0..1 or None,
      share: private | total | named, keep: yes | no | "" (whether the names may stay),
-     learn: the colour to learn that is suggested, "" without any}
+     learn: the colour to learn that is suggested, "" without any,
+     asks: what the change asks most for by the own answers, one or two colours or []}
 
 {} when nothing was answered yet.
 """
@@ -20,6 +21,7 @@ from typing import Any
 from kring.kit.scene import Contribution, Result, Scene
 from kring.tools.change_colours.people import Outcome, answers, named_people, outcomes
 from kring.tools.change_colours.scores import MARKED, congruence, difference, low, without
+from kring.tools.change_colours.situation import scores, situation
 from kring.tools.change_colours.vocabulary import COLOURS, MODES, Mode
 
 
@@ -44,6 +46,7 @@ def own(scene: Scene) -> Result:
         **comparison(found["think"], found["do"]),
         "share": "named" if named else share_of(scene.contributions),
         "keep": keep_of(scene.contributions),
+        "asks": situation(scores(scene.contributions))["lead"],
     }
 
 

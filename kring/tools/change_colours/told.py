@@ -1,6 +1,6 @@
 """What the faces say about something that may be seen, in finished sentences. Their data: see each function.
 
-leading: colours · own, own_notes: an own outcome · over, signals: a published picture · congruence: the same
+leading: colours · own, own_notes, own_asks: an own outcome · over, signals: a published picture · congruence: the same
 movement: the same · practice: that of it, or of the live part of `back` · outcome, rating: a phase that is over
 waiting: the live part of `back` · lead: a published situation · fit: `fit` of either
 plan: the live part of `strategy`
@@ -42,6 +42,12 @@ def own(data: Data, words: Words) -> list[str]:
     """The sentence above an own outcome; none while a mode is missing."""
     text = own_sentence(words, data)
     return [text] if text else []
+
+
+def own_asks(data: Data, words: Words) -> list[str]:
+    """What the change asks most for by the own answers; none while too few were given."""
+    asks = data["asks"]
+    return [words.text("extra", "own_asks", colours=listed(words, asks))] if asks else []
 
 
 def own_notes(data: Data, words: Words) -> list[str]:
@@ -117,6 +123,7 @@ TOLD: dict[str, Callable[[Any, Words], Sequence[str]]] = {
     "leading": lambda colours, words: [listed(words, colours)],
     "own": own,
     "own_notes": own_notes,
+    "own_asks": own_asks,
     "over": lambda data, words: [over(data, words)],
     "took": lambda data, words: [took_text(words, data, "answered")],
     "signals": signals,

@@ -11,7 +11,7 @@ import pytest
 from kring.kit.words import LANGUAGES
 from kring.tools.change_colours.tests.scenes import Room, words
 from kring.tools.change_colours.tool import TOOL
-from kring.tools.change_colours.vocabulary import CONTENT
+from kring.tools.change_colours.vocabulary import CONTENT, STATEMENTS
 
 
 def told(name: str, data: Any, lang: str = "nl") -> list[str]:
@@ -123,3 +123,17 @@ def test_no_word_makes_a_colour_of_a_person(lang: str) -> None:
         if not line.startswith("not_for:")
     ]
     assert [line for line in lines if re.search(LABELS[lang], line, re.IGNORECASE)] == []
+
+
+def test_whoever_is_alone_still_hears_what_the_change_asks() -> None:
+    """One person cannot be shown a mean of five; the own answers are theirs (C-11)."""
+    room = Room(["Amina"], form="self_pick")
+    room.picks(0, ["red"], ["red"])
+    assert told("own_asks", room.own(0)) == []
+    for colour, items in STATEMENTS.items():
+        for item, turned in items.items():
+            high = colour in ("green", "yellow")
+            room.say(0, "situation", "cc.situation", item, value=5 if high != turned else 1)
+    assert told("own_asks", room.own(0)) == [
+        "Volgens jou vraagt deze verandering het meest om geel en groen."
+    ]
