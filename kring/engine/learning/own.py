@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from kring.engine.harvest.models import Insight
 from kring.engine.learning.models import (
     InsightReview,
+    LearningCycle,
     LearningGoal,
     LearningQuestionVersion,
     LearningTask,
     LogbookEntry,
     PhaseAnswer,
+    PhaseLogEntry,
     PhaseProposal,
     QuestionResponse,
     RoleCard,
@@ -46,7 +49,7 @@ def logbook_of(person: Person) -> list[Row]:
 
 
 def said(person: Person) -> list[Row]:
-    """Questions, answers to questions, and what they answered when the group was asked to move on."""
+    """Questions, answers to questions, and what they asked and answered about moving on."""
     rows: list[Row] = [
         {
             "kind": "question",
@@ -89,6 +92,14 @@ def said(person: Person) -> list[Row]:
         }
         for one in PhaseAnswer.objects.filter(person=person).select_related("proposal__cycle__community")
     ]
+    rows += [
+        {"kind": "phase_asked", "remark": one.reason, "circle": one.cycle.community.name, "at": one.asked_on}
+        for one in PhaseProposal.objects.filter(asked_by=person).select_related("cycle__community")
+    ]
+    rows += [
+        {"kind": "future", "what": one.future_choice, "circle": one.community.name, "at": one.opened_on}
+        for one in LearningCycle.objects.filter(future_by=person).select_related("community")
+    ]
     return rows + [
         {"kind": "transfer_review", "text": one.insight.said, "what": one.choice, "at": one.on}
         for one in InsightReview.objects.filter(person=person).select_related("insight")
@@ -120,7 +131,7 @@ def wanted(person: Person) -> list[Row]:
 
 
 def done(person: Person) -> list[Row]:
-    """Tasks they lead, join or put forward, what they were asked to lead, and their roles in meetings."""
+    """Tasks they lead, join or put forward, whom they asked or who asked them to lead, and their roles in meetings."""
     tasks = LearningTask.objects.filter(Q(owners=person) | Q(participants=person) | Q(created_by=person))
     rows: list[Row] = [
         {
@@ -135,6 +146,10 @@ def done(person: Person) -> list[Row]:
     rows += [
         {"kind": "task_ask", "text": one.task.title, "what": one.answer, "at": one.asked_on}
         for one in TaskAsk.objects.filter(person=person).select_related("task")
+    ]
+    rows += [
+        {"kind": "task_asked", "text": one.task.title, "at": one.asked_on}
+        for one in TaskAsk.objects.filter(asked_by=person).select_related("task")
     ]
     return rows + [
         {"kind": "session_role", "what": one.role, "meeting": one.meeting.title, "at": one.meeting.planned_at}
@@ -154,4 +169,18 @@ def leave_learning(person: Person, circles: Iterable[Community]) -> None:
     LogbookEntry.objects.filter(person=person).delete()
     QuestionResponse.objects.filter(person=person, version__cycle__community__in=here).update(remark="")
     LearningQuestionVersion.objects.filter(proposed_by=person, cycle__community__in=here).update(why="")
-    PhaseProposal.objects.filter(asked_by=person, cycle__community__in=here).update(reason="")
+    forget_reasons(person, here)
+
+
+def forget_reasons(person: Person, circles: list[Community]) -> None:
+    """Why they asked to move on, and why an insight was put aside: also where those words were copied to."""
+    asked = PhaseProposal.objects.filter(asked_by=person, cycle__community__in=circles)
+    for one in asked.exclude(reason="").select_related("cycle"):
+        PhaseLogEntry.objects.filter(cycle=one.cycle, reason=one.reason).update(reason="")
+        Community.objects.filter(pk=one.cycle.community_id, ended_reason=one.reason).update(ended_reason="")
+    asked.update(reason="")
+    for said in InsightReview.objects.filter(
+        person=person, insight__community__in=circles, choice__in=("park", "stop")
+    ).select_related("insight"):
+        if said.insight.transfer_reviews.order_by("on", "pk").last() == said:
+            QuerySet(Insight).filter(pk=said.insight_id).update(node_reason="")

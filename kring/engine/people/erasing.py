@@ -14,13 +14,14 @@ from auditlog.models import LogEntry
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from kring.engine.anchors.own import leave_anchors
 from kring.engine.harvest.models import (
     Action,
     ActionAnswer,
+    Agreement,
     AgreementResponse,
     Experience,
     HarvestClosing,
@@ -156,6 +157,7 @@ def leave_harvest(person: Person, circles: list[Community]) -> None:
     Action.objects.filter(private=True, owners=person).exclude(
         pk__in=Action.objects.filter(private=True, owners__in=Person.objects.exclude(pk=person.pk))
     ).delete()
+    forget_reasons(person, circles)
     Experience.objects.filter(person=person, action__community__in=circles).delete()
     AgreementResponse.objects.filter(person=person, agreement__community__in=circles).update(remark="")
     ActionAnswer.objects.filter(person=person, action__community__in=circles).update(note="")
@@ -170,6 +172,17 @@ def leave_harvest(person: Person, circles: list[Community]) -> None:
         HarvestProposal.objects.filter(meeting=meeting, decided_by=name[:80]).update(decided_by=former)
         HarvestClosing.objects.filter(meeting=meeting, by=name[:80]).update(by=former)
         QuerySet(Action).filter(meeting=meeting, owner_text=name[:40]).update(owner_text="")
+
+
+def forget_reasons(person: Person, circles: list[Community]) -> None:
+    """Their words that also stand beside what the circle decided: an objection, why to let go, why to stop."""
+    for said in AgreementResponse.objects.filter(person=person, agreement__community__in=circles):
+        QuerySet(Agreement).filter(pk=said.agreement_id, node_reason=said.remark).update(node_reason="")
+    for told in ActionAnswer.objects.filter(person=person, action__community__in=circles):
+        QuerySet(Action).filter(pk=told.action_id, node_reason=told.note).update(node_reason="")
+    asked: QuerySet[Agreement] = QuerySet(Agreement).filter(ending_asked_by=person, community__in=circles)
+    asked.filter(node_reason=F("ending_reason")).update(node_reason="")
+    asked.update(ending_reason="")
 
 
 def forget_in_log(person: Person) -> None:

@@ -152,9 +152,10 @@ def harvest_of(person: Person) -> list[Row]:
         {"kind": "answer", "text": one.action.said, "what": one.what, "remark": one.note, "at": one.at}
         for one in ActionAnswer.objects.filter(person=person).select_related("action")
     ]
+    to_stop: QuerySet[Agreement] = QuerySet(Agreement).filter(ending_asked_by=person)
     rows += [
         {"kind": "ending_asked", "text": one.said, "remark": one.ending_reason, "at": one.ending_asked_at}
-        for one in QuerySet(Agreement).filter(ending_asked_by=person)
+        for one in to_stop
     ]
     rows += [
         {"kind": "repertoire", "text": one.title, "circle": str(one.community or ""), "at": one.made_on}

@@ -8,10 +8,15 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from django.apps import apps
+from django.core.serializers import serialize
 from django.utils import timezone
 
 from kring.conftest import Cast
+from kring.engine.harvest.agreements import propose_agreement
+from kring.engine.harvest.answering import respond
 from kring.engine.harvest.models import Action, Agreement, Insight
+from kring.engine.harvest.revising import ask_ending
 from kring.engine.learning import between, together
 from kring.engine.learning.cycles import current_cycle
 from kring.engine.learning.facts import facts_of
@@ -19,10 +24,12 @@ from kring.engine.learning.goals import add_goal
 from kring.engine.learning.measures import measures
 from kring.engine.learning.models import InterludePass, LogbookEntry, Reflection, SessionRole
 from kring.engine.learning.own import learning_of, logbook_of
+from kring.engine.learning.phases import ask_to_move
 from kring.engine.learning.tests.people import begun, held_on, more_members
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.erasing import erase_person
 from kring.engine.people.models import Community, Person
+from kring.engine.people.own_data import own_data
 from kring.engine.retention import keep_to_terms
 from kring.kit.payload import Refused
 
@@ -222,6 +229,42 @@ def test_who_is_removed_leaves_the_question_and_takes_the_rest(
     question = cycle.questions.get()
     assert question.text and question.proposed_by is None
     assert not LogbookEntry.objects.exists() and not cast.community.role_cards.exists()
+
+
+REASONS = ("Wij willen nu echt beginnen.", "Dat weten we inmiddels wel.", "Het gaat nu vanzelf zo.")
+
+
+def with_reasons(cast: Cast) -> Person:
+    """Bram, alone in his circle, moved on, let an insight go and ended an agreement, each with a reason."""
+    bram, circle = everything(cast), cast.community
+    ask_to_move(current_cycle(circle), "start", by=bram, reason=REASONS[0])
+    ours = {"organisation": cast.organisation, "community": circle}
+    insight = Insight.objects.create(stage="insight", title="Vragen helpen.", **ours)
+    together.review_insight(insight, "stop", by=bram, words=REASONS[1])
+    agreed = respond(propose_agreement(circle, by=bram, text="We beginnen op tijd."), bram, "ok")
+    respond(ask_ending(agreed, by=bram, reason=REASONS[2]), bram, "ok", about="end")
+    return bram
+
+
+def test_own_data_holds_what_somebody_asked_the_group(cast: Cast) -> None:
+    bram = with_reasons(cast)
+    said = {row.get("remark") for part in own_data(bram).values() for row in part}
+    assert {REASONS[0], REASONS[2]} <= said
+
+
+def test_whose_texts_go_takes_reasons_along_from_wherever_they_were_copied(
+    cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    bram = with_reasons(cast)
+
+    def kept() -> list[str]:
+        rows = "".join(serialize("json", model._default_manager.all()) for model in apps.get_models())
+        return [reason for reason in REASONS if reason in rows]
+
+    assert kept() == list(REASONS)
+    erase_person(bram, texts_too=[cast.community])
+    assert kept() == []
 
 
 def test_a_logbook_goes_a_month_after_its_owner_left(cast: Cast) -> None:
