@@ -90,7 +90,7 @@ def task_item(task: LearningTask) -> dict[str, Any]:
 
 def owners_in(thing: Action | LearningTask) -> list[dict[str, str]]:
     """Whose it is."""
-    return [{"person": str(one.pk), "name": one.shown_name} for one in thing.owners.all()]
+    return [{"person": str(one.pk), "name": one.name_to_others} for one in thing.owners.all()]
 
 
 def agreement_item(agreement: Agreement) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def told_item(entry: LogbookEntry) -> dict[str, Any]:
         "kind": "told",
         "text": entry.text,
         "about": entry.prompt,
-        "name": entry.person.shown_name,
+        "name": entry.person.name_to_others,
     }
 
 

@@ -22,6 +22,7 @@ from kring.engine.meetings.models import (
 )
 from kring.engine.meetings.rows import news_since, published
 from kring.engine.meetings.state import ActivityState, Ledger, MeetingState, SeatState, StepState
+from kring.engine.people.models import a_colleague
 from kring.kit.scene import Chapter, Contribution, Outcome
 from kring.tools import TOOLS
 
@@ -161,13 +162,21 @@ def seat_state(seat: Seat) -> SeatState:
     return SeatState(
         str(seat.pk),
         seat.key,
-        seat.shown_name,
+        name_on(seat),
         seat.role,
         str(seat.person_id or ""),
         seat.table_of,
         seat.left_at is None,
         team,
     )
+
+
+def name_on(seat: Seat) -> str:
+    """The name of a chair. When the meeting is over, that of whoever had their data set aside is kept back."""
+    person, meeting = seat.person, seat.meeting
+    if person is None or person.state != "restricted" or meeting.status != "closed":
+        return seat.shown_name
+    return a_colleague(meeting.language)
 
 
 def members_of(meeting: Meeting) -> frozenset[str]:

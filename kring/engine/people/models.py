@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 
 POSITIONS = (
     "teacher",
@@ -140,8 +141,21 @@ class Person(AbstractBaseUser):
         """The role key of C-06 that the position folds into."""
         return ROLE_OF_POSITION.get(self.position, "other")
 
+    @property
+    def name_to_others(self) -> str:
+        """The name under what they wrote or take on; "a colleague" of whoever had their data set aside (article 18).
+        In the reader's language."""
+        return self.shown_name if self.state != "restricted" else a_colleague(get_language() or "nl")
+
     def __str__(self) -> str:
         return self.shown_name
+
+
+def a_colleague(lang: str) -> str:
+    """What stands where a name is kept back."""
+    from kring.engine.words import interface
+
+    return interface(lang).text("people", "set_aside")
 
 
 class RoleGrant(models.Model):

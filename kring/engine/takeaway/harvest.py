@@ -25,12 +25,12 @@ Row = dict[str, Any]
 
 def name(person: Person | None) -> str:
     """The name of whoever is still here, "" of nobody."""
-    return person.shown_name if person else ""
+    return person.name_to_others if person else ""
 
 
 def names(people: Iterable[Person]) -> list[str]:
     """Their names."""
-    return [one.shown_name for one in people]
+    return [one.name_to_others for one in people]
 
 
 def meeting_of(row: Any) -> str:
@@ -56,7 +56,7 @@ def insights(circle: Community) -> list[Row]:
 
 def contributors(node: TraceNode) -> list[str]:
     """Who brought it in under their own name."""
-    return [one.person.shown_name for one in node.contributors.all() if one.person]
+    return [one.person.name_to_others for one in node.contributors.all() if one.person]
 
 
 def agreements(circle: Community) -> list[Row]:

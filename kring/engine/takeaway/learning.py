@@ -138,7 +138,7 @@ def cards(circle: Community) -> list[Row]:
     """From which place people take part, and what they expect."""
     return [
         {
-            "by": one.person.shown_name,
+            "by": one.person.name_to_others,
             "position": one.position,
             "bring": one.bring,
             "need": one.need,
@@ -152,7 +152,7 @@ def session_roles(circle: Community) -> list[Row]:
     """Who was chair, timekeeper, harvester or mirror."""
     rows = SessionRole.objects.filter(meeting__community=circle).select_related("meeting", "person")
     return [
-        {"meeting": one.meeting.title, "session_role": one.role, "by": one.person.shown_name}
+        {"meeting": one.meeting.title, "session_role": one.role, "by": one.person.name_to_others}
         for one in rows.order_by("meeting__planned_at", "pk")
     ]
 
@@ -164,7 +164,7 @@ def shared(circle: Community) -> list[Row]:
         {
             "text": one.text,
             "prompt": one.prompt,
-            "by": one.person.shown_name,
+            "by": one.person.name_to_others,
             "meeting": one.after.title if one.after else "",
             "on": timezone.localdate(one.at),
         }

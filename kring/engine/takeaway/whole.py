@@ -55,7 +55,7 @@ def help_asked(circle: Community) -> list[Row]:
     return [
         {
             "text": one.text,
-            "by": one.from_person.shown_name,
+            "by": one.from_person.name_to_others,
             "who": harvest.name(one.answered_by),
             "on": timezone.localdate(one.at),
         }

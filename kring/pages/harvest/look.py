@@ -54,7 +54,7 @@ def day(on: date) -> str:
 def action_line(action: Action, today: date) -> Line:
     """An action: what, who, when, and where it shows in lessons. Owners come prefetched."""
     words = interface(get_language() or "nl")
-    names = [one.shown_name for one in action.owners.all()] + (
+    names = [one.name_to_others for one in action.owners.all()] + (
         [action.owner_text] if action.owner_text else []
     )
     who = together(names) or words.text("harvest", "seeks_owner")
@@ -72,7 +72,7 @@ def action_line(action: Action, today: date) -> Line:
 
 def owners_text(action: Action, words: Words) -> str:
     """Who does it: people by name, somebody without account by what was written, or that nobody does yet."""
-    names = [one.shown_name for one in action.owners.all()]
+    names = [one.name_to_others for one in action.owners.all()]
     return together([*names, action.owner_text] if action.owner_text else names) or words.text(
         "harvest", "seeks_owner"
     )

@@ -149,7 +149,7 @@ def number_in(asked: Asked, name: str) -> int:
 
 def names(people: Any) -> str:
     """Names as they are read aloud: Claire, Emese en Frans."""
-    return together([one.shown_name for one in people])
+    return together([one.name_to_others for one in people])
 
 
 def one_of(rows: Any, pk: UUID | str) -> Any:

@@ -70,7 +70,7 @@ def asked_phase(cycle: LearningCycle, person: Person) -> dict[str, str] | None:
     if standing is None or standing.answers.filter(person=person).exists():
         return None
     return {
-        "name": standing.asked_by.shown_name if standing.asked_by else "",
+        "name": standing.asked_by.name_to_others if standing.asked_by else "",
         "phase": name_of(standing.to_phase),
     }
 

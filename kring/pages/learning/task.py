@@ -60,7 +60,7 @@ def look(asked: Asked, row: LearningTask) -> HttpResponse:
     asks = list(row.asks.select_related("person", "asked_by"))
     mine = next((one for one in asks if one.person_id == person.pk and not one.answer), None)
     leads = any(one.pk == person.pk for one in shown.leads)
-    asking = mine.asked_by.shown_name if mine and mine.asked_by else ""
+    asking = mine.asked_by.name_to_others if mine and mine.asked_by else ""
     context = {
         "community": circle,
         "task": row,

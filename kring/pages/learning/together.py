@@ -133,7 +133,7 @@ def look_at_roles(asked: Asked, meeting: Meeting) -> HttpResponse:
 def roles_of(meeting: Meeting) -> list[tuple[str, str]]:
     """(role, name) of what was shared out in a meeting, in the order of the roles."""
     words = lifecycle()
-    rows = {one.role: one.person.shown_name for one in meeting.session_roles.select_related("person")}
+    rows = {one.role: one.person.name_to_others for one in meeting.session_roles.select_related("person")}
     return [
         (words.text("session_roles", f"sr.{role}"), rows[role])
         for role in together.SESSION_ROLES

@@ -25,7 +25,7 @@ def use_part(person: Person, item: RepertoireItem) -> dict[str, Any]:
     inside = item.community is not None and access.may(person, "repertoire_item", "view", item.community)
     today = timezone.localdate()
     return {
-        "makers": together([one.shown_name for one in makers_of(item)]) if inside else "",
+        "makers": together([one.name_to_others for one in makers_of(item)]) if inside else "",
         "rows": [
             (row, row.person if row.person and row.person.state == "active" else None)
             for row in rows

@@ -26,6 +26,8 @@ from kring.engine.harvest.tests.people import promised
 from kring.engine.learning import between, goals, tasks
 from kring.engine.learning.questions import propose_question, respond_to_question
 from kring.engine.learning.tests.people import QUESTION, begun, held_on
+from kring.engine.meetings.reading import at
+from kring.engine.people.accounts import restrict
 from kring.engine.people.models import Community
 from kring.engine.takeaway.whole import SECTIONS, whole
 from kring.pages.takeaway.look import as_markdown, plain
@@ -191,3 +193,21 @@ def test_who_made_it_stands_with_it_only_when_they_said_it_is_theirs(circle: Cas
     assert "Gemaakt door" not in circle.els.signed_in().get(where).text
     RepertoireItem.objects.update(by_circle=True)
     assert "Gemaakt door" not in circle.amina.signed_in().get(where).text
+
+
+def test_whose_data_are_set_aside_is_named_nowhere(circle: Cast) -> None:
+    held = circle.meeting()
+    seat = held.sit_down("Bram", person=circle.bram.person)
+    assert "Bram" in ending(taken(circle, "amina")[1], ".md").decode()
+    restrict(circle.bram.person, by=circle.bram.person, on=True)
+    assert at(held.activity).seats[str(seat.pk)].name == "Bram", "who sits here now said it themselves"
+    held.close()
+    held.activity.meeting.refresh_from_db()
+    assert at(held.activity).seats[str(seat.pk)].name == "een collega"
+    _, files = taken(circle, "amina")
+    assert "Bram" not in ending(files, ".md").decode() and "een collega" in ending(files, ".md").decode()
+    assert "a colleague" in ending(taken(circle, "amina", "en")[1], ".md").decode()
+    client = circle.amina.signed_in()
+    for place in ("community", "learning", "between", "agreements", "people"):
+        text = client.get(reverse(place, args=[circle.community.pk])).text
+        assert "Bram" not in text, place
