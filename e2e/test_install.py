@@ -85,7 +85,6 @@ def served(installed: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
         "KRING_DATA": str(tmp_path / "data"),
         "KRING_HOST": "127.0.0.1",
         "PORT": str(port),
-        "PYTHONUNBUFFERED": "1",
     }
     with said.open("w") as output:
         server = subprocess.Popen(

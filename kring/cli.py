@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 
 def main() -> None:
     """Run one chore; without a word, say which there are. What is broken is said in one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
+    # A journal shows a line when it is written, not when the server ends: the link that sets up Kring among them.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     # What people wrote is for nobody else on this machine.
     os.umask(0o077)
     from django.core.management import execute_from_command_line
