@@ -12,7 +12,16 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kring.engine.harvest.models import Action, Agreement, Contributor, Findable, Insight, RepertoireItem
+from kring.engine.harvest.models import (
+    Action,
+    Agreement,
+    Contributor,
+    Findable,
+    HarvestProposal,
+    Insight,
+    RepertoireItem,
+    TraceLink,
+)
 from kring.engine.people.models import Community, Membership, Person
 from kring.kit.payload import Refused
 
@@ -60,9 +69,16 @@ def archive(row: Any, today: date) -> None:
         if isinstance(row, RepertoireItem):
             row.made_by.clear()
             row.uses.update(person=None)
+            HarvestProposal.objects.filter(repertoire=row).update(owner="", decided_by="")
         else:
             fields["created_by"] = None
             Contributor.objects.filter(node_id=row.pk).update(person=None)
+            HarvestProposal.objects.filter(node_id=row.pk).update(owner="", decided_by="")
+            TraceLink.objects.filter(Q(from_node=row.pk) | Q(to_node=row.pk)).update(
+                made_by=None, accepted_by=None
+            )
+            if isinstance(row, Insight):
+                row.transfer_reviews.update(person=None)
             if isinstance(row, Agreement):
                 fields |= {"proposed_by": None, "ending_asked_by": None}
                 row.responses.update(person=None)
@@ -71,6 +87,7 @@ def archive(row: Any, today: date) -> None:
                 fields["owner_text"] = ""
                 row.experiences.update(person=None)
                 row.answers.update(person=None)
+                row.practice_marks.all().delete()
         QuerySet(type(row)).filter(pk=row.pk).update(**fields)
 
 

@@ -6,17 +6,27 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.serializers import serialize
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from kring.conftest import Cast
 from kring.engine.harvest.actions import add
 from kring.engine.harvest.keeping import keep_on, past_term, put_away
-from kring.engine.harvest.models import Action, Agreement, Insight, RepertoireItem, TraceNode
+from kring.engine.harvest.models import (
+    Action,
+    Agreement,
+    HarvestProposal,
+    Insight,
+    PracticeMark,
+    RepertoireItem,
+    TraceLink,
+    TraceNode,
+)
 from kring.engine.harvest.records import Draft
 from kring.engine.harvest.search import question, search
 from kring.engine.harvest.tests.people import promised
-from kring.engine.learning.models import LearningCycle
+from kring.engine.learning.models import InsightReview, LearningCycle
 from kring.engine.meetings.models import Meeting, Seat
 from kring.engine.people.models import Community, Membership
 from kring.engine.retention import before, keep_to_terms
@@ -71,6 +81,24 @@ def test_what_is_put_away_is_in_no_list_and_nobodys(old: Cast) -> None:
     assert QuerySet(Insight).get().created_by is None
     assert not QuerySet(Action).get().owners.exists()
     assert QuerySet(Agreement).get().archived_on is None
+
+
+def test_what_is_put_away_names_nobody_any_more(old: Cast) -> None:
+    """Bram decided, took it on, linked it and reviewed it; of all that no name and no id stays."""
+    bram, insight, action = old.bram.person, QuerySet(Insight).get(), QuerySet(Action).get()
+    HarvestProposal.objects.update(owner="Bram", decided_by="Bram")
+    TraceLink.objects.create(from_node=insight, to_node=action, made_by=bram, accepted_by=bram)
+    insight.transfer_reviews.create(choice="carry_on", person=bram)
+    action.practice_marks.create(person=bram)
+
+    def kept() -> str:
+        kinds = (HarvestProposal, TraceLink, InsightReview, PracticeMark)
+        return "".join(serialize("json", kind.objects.all()) for kind in kinds)
+
+    assert "Bram" in kept() and str(bram.pk) in kept()
+    Community.objects.update(ended_on=date(2026, 1, 1))
+    keep_to_terms(NOW)
+    assert "Bram" not in kept() and str(bram.pk) not in kept()
 
 
 @pytest.mark.parametrize("name", ["amina", "dewi", "chris", "els", "zara"])
