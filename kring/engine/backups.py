@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
@@ -31,6 +31,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.search import keep_findable
 from kring.engine.people.erasing import erase_again
+from kring.engine.retention import longest
 
 FORM = 1
 LEFT_OUT = {"sessions.session", "usersessions.usersession"}
@@ -211,7 +212,11 @@ def unpack_files(archive: ZipFile) -> None:
             place.write_bytes(archive.read(name))
 
 
-def clear_old(folder: Path, keep: int) -> None:
-    """Keep the newest `keep` backups in the folder."""
-    for old in sorted(folder.glob("kring-*.zip"))[:-keep]:
-        old.unlink()
+def clear_old(folder: Path, keep: int, today: date) -> None:
+    """Keep the newest `keep` backups in the folder, and of those none past what rt.backup allows but the very last:
+    whoever was removed is still in them."""
+    past = f"kring-{today - timedelta(days=longest('rt.backup'))}"
+    kept = sorted(folder.glob("kring-*.zip"))
+    for place, old in enumerate(kept, start=1):
+        if place <= len(kept) - keep or (old.name < past and old != kept[-1]):
+            old.unlink()

@@ -29,6 +29,7 @@ from kring.engine.meetings.models import (
     Seat,
 )
 from kring.engine.meetings.photos import clear_photos
+from kring.engine.meetings.sealed import opened
 from kring.engine.mutual.own import delete_notes
 from kring.engine.parting.own import delete_partings
 from kring.engine.people.models import Consent, Invitation, long_token
@@ -44,9 +45,14 @@ CONTENT = Path(__file__).parents[1] / "content"
 @cache
 def terms() -> dict[str, int]:
     """Rule id -> days, for the rules that count in days."""
-    rules = load_facts(CONTENT, "retention")
-    listed = rules["rules"] if isinstance(rules, dict) else rules
-    return {rule["id"]: int(rule["days"]) for rule in listed if "days" in rule}
+    return {rule["id"]: int(rule["days"]) for rule in load_facts(CONTENT, "retention") if "days" in rule}
+
+
+def longest(rule: str) -> int:
+    """The most days a school may make of this rule. Raises KeyError for a rule without such an end."""
+    return {
+        one["id"]: int(one["max"]) for one in load_facts(CONTENT, "retention") if one.get("max") is not None
+    }[rule]
 
 
 def before(now: datetime, rule: str) -> datetime:
@@ -109,12 +115,10 @@ def everybody_keeps(activity: Activity, kind: Kind) -> bool:
     """Whether all who gave something of this kind said, in the kind for that, that it may stay."""
     if not kind.kept_by:
         return False
-    said = activity.named.filter(kind=kind.kept_by).order_by("seq").values_list("seat", "payload__keep")
-    newest = dict(said)
-    return all(
-        newest.get(seat) == "yes"
-        for seat in activity.named.filter(kind=kind.name).values_list("seat", flat=True)
-    )
+    said = activity.named.filter(kind=kind.kept_by).order_by("seq").values_list("seat", "payload")
+    newest = {seat: opened(payload).get("keep") for seat, payload in said}
+    gave = activity.named.filter(kind=kind.name).values_list("seat", flat=True)
+    return all(newest.get(seat) == "yes" for seat in gave)
 
 
 def forget_who_met(now: datetime) -> int:

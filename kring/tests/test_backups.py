@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -206,12 +206,23 @@ def test_old_backups_make_room_for_new_ones(tmp_path: Path) -> None:
     for day in range(1, 6):
         (tmp_path / f"kring-2026-11-0{day}-031500.zip").touch()
     (tmp_path / "holiday.zip").touch()
-    clear_old(tmp_path, keep=2)
+    clear_old(tmp_path, keep=2, today=date(2026, 11, 5))
     assert sorted(place.name for place in tmp_path.iterdir()) == [
         "holiday.zip",
         "kring-2026-11-04-031500.zip",
         "kring-2026-11-05-031500.zip",
     ]
+
+
+def test_no_backup_is_kept_for_more_than_ninety_days_but_the_last_one(tmp_path: Path) -> None:
+    """rt.backup: also where a backup is made now and then only."""
+    for day in ("03-07", "08-07", "08-08", "11-06"):
+        (tmp_path / f"kring-2026-{day}-031500.zip").touch()
+    clear_old(tmp_path, keep=30, today=date(2026, 11, 6))
+    left = ["kring-2026-08-08-031500.zip", "kring-2026-11-06-031500.zip"]
+    assert sorted(place.name for place in tmp_path.iterdir()) == left
+    clear_old(tmp_path, keep=30, today=date(2028, 1, 1))
+    assert [place.name for place in tmp_path.iterdir()] == left[1:]
 
 
 def test_numbers_go_on_after_the_highest(school: Cast, tmp_path: Path) -> None:

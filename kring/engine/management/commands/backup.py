@@ -31,5 +31,5 @@ class Command(BaseCommand):
                 f"The backup could not be written: {failure.strerror}. Make room first."
             ) from None
         if not options["file"]:
-            clear_old(folder, int(str(value("KRING_BACKUPS_KEPT"))))
+            clear_old(folder, int(str(value("KRING_BACKUPS_KEPT"))), timezone.localdate())
         self.stdout.write(f"{target}: {count} rows.")
