@@ -300,7 +300,8 @@ class Tool:
     of the earlier ones too, each with its `activity`; voices of earlier ones are "<activity>#<number>"."""
     hangs: Callable[[Scene], Result] = nothing_hangs
     """Of a thread: (whole scene of its newest activity) -> what hangs there between the meetings, for everybody who
-    belongs to the circle; drawn by `faces/wall.html` as `wall`. Nothing stands in it that was not shown."""
+    belongs to the circle; drawn by `faces/wall.html` as `wall`. Nothing stands in it that was not shown: while the
+    activity is open `settings["on_board"]` says what its board has come to, {now: step, opened: step -> moment}."""
     adds: Callable[[Settings], frozenset[str]] = nothing_added
     """Of a thread: settings of its newest activity -> kinds of the named lane that somebody of the circle may add to
     what hangs there between the meetings. Until the next one they hang there with the rest, and with it they become

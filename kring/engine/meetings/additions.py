@@ -20,7 +20,7 @@ from kring.engine.meetings.announce import announce
 from kring.engine.meetings.intake import Entry
 from kring.engine.meetings.models import Activity, Addition, Meeting, NamedContribution, Seat
 from kring.engine.meetings.reading import at, day_of
-from kring.engine.meetings.scenes import scene
+from kring.engine.meetings.scenes import hung
 from kring.engine.meetings.seats import leave_seat, take_seat
 from kring.engine.meetings.store import store
 from kring.engine.people.models import Person
@@ -31,7 +31,7 @@ from kring.tools import TOOLS
 
 def hanging(activity: Activity) -> Scene:
     """The scene of the newest activity of a piece of work, with what was added since."""
-    seen = scene(at(activity), day_of(activity))
+    seen = hung(at(activity), day_of(activity))
     if activity.thread is None:
         return seen
     added = list(standing(activity))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -76,6 +77,18 @@ def scene(meeting: MeetingState, as_of: date | None = None) -> Scene:
         )
         activity.cache["scene_stamp"] = stamp
     return activity.cache["scene"]  # type: ignore[no-any-return]
+
+
+def hung(meeting: MeetingState, as_of: date | None = None) -> Scene:
+    """The scene as it may be asked for what hangs in between. While the activity is open `settings["on_board"]` says
+    what the board has come to: {now: key of the step it shows, opened: key -> moment}, of the steps that were opened.
+    """
+    activity, seen = meeting.activity, scene(meeting, as_of)
+    assert activity is not None
+    if activity.status != "open":
+        return seen
+    opened = {step.key: step.opened_at for step in activity.steps if step.opened_at is not None}
+    return replace(seen, settings={**seen.settings, "on_board": {"now": activity.step, "opened": opened}})
 
 
 def given_by(meeting: MeetingState) -> dict[str, list[Contribution]]:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from kring.engine.access import looks_along
 from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.meetings.reading import at, day_of
-from kring.engine.meetings.scenes import scene
+from kring.engine.meetings.scenes import hung
 from kring.engine.people.models import Community, Person
 from kring.engine.words import of_tool
 from kring.kit.tool import nothing_hangs
@@ -86,7 +86,7 @@ def released_in(community: Community) -> list[Wall]:
     if community.confidentiality == "closed":
         return []
     let_go = {
-        one.thread for one in newest_in(community) if TOOLS[one.tool].released(scene(at(one), day_of(one)))
+        one.thread for one in newest_in(community) if TOOLS[one.tool].released(hung(at(one), day_of(one)))
     }
     return [wall for wall in walls_of(community) if wall.thread in let_go]
 

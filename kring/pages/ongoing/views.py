@@ -18,7 +18,7 @@ from kring.engine.meetings.additions import add, hanging, put, take_back
 from kring.engine.meetings.mentions import named_in
 from kring.engine.meetings.models import Activity, Addition
 from kring.engine.meetings.reading import at, day_of
-from kring.engine.meetings.scenes import scene, settings_of
+from kring.engine.meetings.scenes import hung, settings_of
 from kring.engine.people.models import Person
 from kring.engine.words import of_tool, refusal
 from kring.kit.payload import Refused
@@ -90,7 +90,7 @@ def draw(
     state = at(activity)
     assert state.activity is not None
     tool = state.activity.tool
-    hangs = tool.hangs(hanging(activity)) if inside else tool.released(scene(state, day_of(activity)))
+    hangs = tool.hangs(hanging(activity)) if inside else tool.released(hung(state, day_of(activity)))
     if not (inside or hangs):
         raise Http404(access.CIRCLE_ONLY)
     lang = get_language() or "nl"

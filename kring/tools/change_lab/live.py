@@ -38,6 +38,7 @@ from kring.kit.scene import Result, Scene
 from kring.tools.change_lab.experiments import experiments
 from kring.tools.change_lab.lab import Lab
 from kring.tools.change_lab.learning import learning
+from kring.tools.change_lab.on_board import on_the_board
 from kring.tools.change_lab.tensions import tensions
 from kring.tools.change_lab.threads import threads
 from kring.tools.change_lab.triangle import timeline, triangle
@@ -56,9 +57,13 @@ def live(scene: Scene, step: str) -> Result:
 
 
 def hangs(scene: Scene) -> Result:
-    """What hangs there between the meetings: the boards of `close`, and the question and object of the lab."""
-    kept = {name: scene.settings.get(name, "") for name in ("question", "object", "finished", "paused", "perspective")}
-    return {**live(scene, "close"), **kept}
+    """What hangs there between the meetings: the boards of `close`, and the question and object of the lab. While a
+    meeting goes on, no more of it than its board has shown."""
+    kept = {
+        name: scene.settings.get(name, "")
+        for name in ("question", "object", "finished", "paused", "perspective")
+    }
+    return {**live(on_the_board(scene, PARTS), "close"), **kept}
 
 
 def released(scene: Scene) -> Result:
@@ -67,7 +72,7 @@ def released(scene: Scene) -> Result:
     {question, cards: surface -> [{id, text, time, mirror_kind}], boxes: component -> [{id, text, state}],
     tensions: [{id, a, b, one_hand, other_hand}], experiments: [{id, title, look_for, status}]}
     """
-    boards = Boards(Lab(scene))
+    boards = Boards(Lab(on_the_board(scene, PARTS)))
 
     def bare(one: Mapping[str, Any], *names: str) -> dict[str, Any]:
         return {name: one[name] for name in ("id", *names)}

@@ -8,7 +8,7 @@ import pytest
 
 from kring.conftest import Cast, Gathering
 from kring.engine.meetings.actions import contribute
-from kring.engine.meetings.course import AgendaItem, close_meeting
+from kring.engine.meetings.course import AgendaItem, close_meeting, go_on
 from kring.engine.meetings.models import Activity, Meeting
 from kring.tests.faces import problems
 
@@ -87,6 +87,64 @@ def test_while_a_meeting_goes_on_the_wall_shows_its_cards_and_the_way_in(cast: C
     close_meeting(again.meeting)
     html = cast.bram.signed_in().get(address(cast, lab.meeting)).content.decode()
     assert f'href="/m/{again.meeting.pk}/"' not in html and "Wij lopen binnen." in html
+
+
+def test_while_a_meeting_goes_on_the_wall_runs_ahead_of_the_board_in_nothing(
+    cast: Cast, lab: Gathering
+) -> None:
+    thread = Activity.objects.get(meeting=lab.meeting).thread
+    agenda = [AgendaItem("change_lab", settings={"session_no": 2, "steps": STEPS}, thread=thread)]
+    again = cast.meeting(people=2, agenda=agenda)
+
+    def wall() -> str:
+        return cast.bram.signed_in().get(address(cast, lab.meeting)).content.decode()
+
+    def forward() -> None:
+        activity = Activity.objects.get(pk=again.activity.pk)
+        go_on(again.meeting, f"{activity.pk}/{activity.step}")
+        again.activity.refresh_from_db()
+
+    forward()
+    says(again, 0, "ambition", surface="model", time="future", text="Wij lopen binnen.")
+    forward()
+    assert again.activity.step == "mirror_in"
+    says(
+        again,
+        1,
+        "mirror_in",
+        surface="mirror",
+        time="present",
+        text="De deur is dicht.",
+        mirror_kind="story",
+        safe_check=True,
+    )
+    assert "Wij lopen binnen." in wall() and "De deur is dicht." not in wall()
+    forward()
+    assert again.activity.step == "mirror_look" and "De deur is dicht." in wall()
+    close_meeting(again.meeting)
+    assert "De deur is dicht." in wall()
+
+
+def test_a_card_that_nobody_looked_at_waits_for_the_end_of_the_meeting(cast: Cast, lab: Gathering) -> None:
+    thread = Activity.objects.get(meeting=lab.meeting).thread
+    steps = ["mirror_in", "barometer"]
+    agenda = [AgendaItem("change_lab", settings={"session_no": 2, "steps": steps}, thread=thread)]
+    again = cast.meeting(people=1, agenda=agenda)
+    says(
+        again,
+        0,
+        "mirror_in",
+        surface="mirror",
+        time="present",
+        text="De deur is dicht.",
+        mirror_kind="story",
+        safe_check=True,
+    )
+    go_on(again.meeting, f"{again.activity.pk}/mirror_in")
+    html = cast.bram.signed_in().get(address(cast, lab.meeting)).content.decode()
+    assert "Elke les staat open." in html and "De deur is dicht." not in html
+    close_meeting(again.meeting)
+    assert "De deur is dicht." in cast.bram.signed_in().get(address(cast, lab.meeting)).content.decode()
 
 
 def test_the_school_sees_what_its_author_let_go_without_a_name_and_nothing_of_a_closed_circle(
