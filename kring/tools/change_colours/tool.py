@@ -96,6 +96,7 @@ def kind(
     term: str = "",
     kept_by: str = "",
     personal: bool = False,
+    confidential: bool = False,
 ) -> Kind:
     """A kind of contribution of section 2.3."""
     return Kind(
@@ -108,6 +109,7 @@ def kind(
         term=term,
         kept_by=kept_by,
         personal=personal,
+        confidential=confidential,
     )
 
 
@@ -145,7 +147,8 @@ TOOL = Tool(
             kept_by=KEEP,
             personal=True,
         ),
-        kind("keep", "named", checks.keep, personal=True),
+        # Nobody sees who wants to keep the names and who does not.
+        kind("keep", "named", checks.keep, erasable=True, term=NAMES_KEPT, kept_by=KEEP, confidential=True),
         kind("situation", "anonymous", checks.statement),
         kind("scenario", "named", checks.scenario),
         kind("weigh", "anonymous", checks.weigh),

@@ -64,7 +64,7 @@ customElements.define("kr-colours-name", class extends HTMLElement {
       const outbox = document.querySelector("kr-outbox")
       if (!outbox?.queue) return
       event.preventDefault()
-      outbox.queue({ activity: this.getAttribute("activity"), lane: "named", erase: ["cc.named"] })
+      outbox.queue({ activity: this.getAttribute("activity"), lane: "named", erase: ["cc.named", "cc.keep"] })
       outbox.now()
       event.target.querySelector("button").disabled = true
     })

@@ -98,6 +98,8 @@ def test_whoever_gave_a_name_says_whether_the_table_may_stay(room: Room) -> None
     room.say(0, "harvest", "cc.keep", keep="no")
     assert room.own(0)["keep"] == "no"
     assert refusal(room, 0, "harvest", "cc.keep", keep="perhaps") == "unreadable"
+    room.erase(0, "cc.named", "cc.keep")
+    assert room.own(0) == {} and room.said == []
 
 
 def test_a_fourth_colour_is_refused_and_the_first_three_stay() -> None:
