@@ -77,7 +77,7 @@ def test_the_three_forms_hold_each_other() -> None:
         assert set(on_screen(smaller)) < set(on_screen(larger))
         assert shared(smaller, larger) == shared(larger, smaller) == smaller
     assert PROCESSES == ("production", "consumption", "exchange", "distribution")
-    assert DAYS_BETWEEN["school"] == 120
+    assert DAYS_BETWEEN == {"lab": 0, "community": 120, "school": 120}
 
 
 def test_the_screen_goes_round_the_processes() -> None:
@@ -100,6 +100,41 @@ def test_a_flipped_pair_has_its_good_end_left(lang: str) -> None:
 def test_the_slowest_process_is_the_first_of_equals() -> None:
     assert slowest({"distribution": F(2), "exchange": F(2), "production": F(3)}) == "exchange"
     assert slowest({"production": None}) is None and slowest({}) is None
+
+
+@pytest.mark.parametrize(
+    ("leading", "flagged"), [(F(4), True), (F(399, 100), False), (F(2), True), (F(201, 100), False)]
+)
+def test_a_gap_of_a_whole_step_is_pointed_out_either_way(leading: F, flagged: bool) -> None:
+    found = gap(result([leading]), result([F(3)]))
+    assert found and found.flagged is flagged
+
+
+@pytest.mark.parametrize(
+    ("mean", "index", "word"),
+    [
+        ("249/100", "37", "dichter bij waar we vandaan komen"),
+        ("5/2", "38", "onderweg"),
+        ("349/100", "62", "onderweg"),
+        ("7/2", "63", "dichter bij waar we heen willen"),
+    ],
+)
+def test_the_distance_covered_has_a_word(mean: str, index: str, word: str) -> None:
+    found = result([F(mean)])
+    assert found and (shown(found.index), wording.band("nl", found.band)) == (index, word)
+
+
+LEAST = {2: 2, 3: 2, 4: 3, 5: 3, 6: 4}
+"""So many pairs of a process -> how many must be answered (C-17)."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("process", PROCESSES)
+def test_a_score_needs_six_in_ten_of_the_pairs(process: str, form: str) -> None:
+    pairs = list(items(process, form))
+    least = LEAST[len(pairs)]
+    enough, few = dict.fromkeys(pairs[:least], 3), dict.fromkeys(pairs[: least - 1], 3)
+    assert person_scores({"enough": enough, "few": few}, form)[process] == {"enough": F(3)}
 
 
 def test_movement_is_told_with_how_sure_it_is() -> None:
