@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import version
 from io import TextIOWrapper
 
 
@@ -24,6 +25,8 @@ def main() -> None:
     try:
         if sys.argv[1:] == ["openapi"]:
             describe_api()
+        elif sys.argv[1:] in (["version"], ["--version"]):
+            sys.stdout.write(f"Kring {version('kring')}\n")
         else:
             execute_from_command_line(["kring", *(sys.argv[1:] or ["help"])])
     except (BrokenTool, BrokenWords) as broken:

@@ -108,6 +108,16 @@ def test_on_a_full_disk_it_says_so_and_leaves_nothing_behind(
     assert Organisation.objects.count() == 2, "and goes on working"
 
 
+def test_without_a_kring_nothing_is_backed_up(
+    school: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever forgets KRING_DATA would have an empty backup, and learn it too late."""
+    monkeypatch.setattr(type(connection.introspection), "table_names", lambda *given: [])
+    with pytest.raises(CommandError, match="There is no Kring in .*data to back up. Is KRING_DATA right"):
+        call_command("backup", str(tmp_path / "kring.zip"))
+    assert not (tmp_path / "kring.zip").exists()
+
+
 def changed(taken: Path, change: Any) -> Path:
     """A copy of a backup with other facts or other rows."""
     other = taken.with_name("changed.zip")

@@ -92,7 +92,7 @@ EXAMPLES = [
     path
     for folder in ("bin", "deploy", "docs", ".")
     for path in sorted((ROOT / folder).glob("*"))
-    if path.is_file() and path.suffix in ("", ".md", ".yaml", ".conf", ".service")
+    if path.is_file() and path.suffix in ("", ".md", ".yaml", ".conf", ".service", ".env")
 ]
 
 

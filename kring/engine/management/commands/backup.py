@@ -7,9 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils import timezone
 
 from kring.engine.backups import back_up, clear_old
+from kring.engine.people.models import Organisation
 from kring.environment import value
 
 
@@ -20,6 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if Organisation._meta.db_table not in connection.introspection.table_names():
+            raise CommandError(f"There is no Kring in {settings.DATA} to back up. Is KRING_DATA right?")
         moment = timezone.localtime().strftime("%Y-%m-%d-%H%M%S")
         folder = settings.DATA / "backups"
         target = Path(options["file"]) if options["file"] else folder / f"kring-{moment}.zip"
