@@ -26,6 +26,7 @@ from kring.engine.people.erasing import erase_due
 from kring.engine.presence.deciding import look_after_meetings, tend_presence
 from kring.engine.retention import keep_to_terms
 from kring.engine.rings.pictures import take_pictures
+from kring.engine.rings.schools import take_school_pictures
 
 log = logging.getLogger("kring.chores")
 
@@ -104,8 +105,9 @@ def tend_learning(now: datetime) -> None:
 
 
 def tend_rings(now: datetime) -> None:
-    """The picture of a circle after a meeting."""
+    """The picture of a circle after a meeting, and that of its school."""
     take_pictures()
+    take_school_pictures()
 
 
 def tend_partings_of_today(now: datetime) -> None:

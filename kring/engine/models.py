@@ -78,7 +78,7 @@ from kring.engine.people.models import (
     Team,
 )
 from kring.engine.presence.models import PresenceAnswer, PresenceLook, PresenceProposal, PresenceState
-from kring.engine.rings.models import RingPicture
+from kring.engine.rings.models import RingPicture, SchoolRingPicture
 
 __all__ = [
     "Action",
@@ -145,6 +145,7 @@ __all__ = [
     "RoleGrant",
     "RoleLink",
     "School",
+    "SchoolRingPicture",
     "Seat",
     "SessionRole",
     "SlipCount",

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Membership
 from kring.engine.rings.facts import counting, joined_before, taking_part
-from kring.engine.rings.models import RingPicture
 from kring.engine.rings.pictures import last_shown
 from kring.kit.rings import FEWEST_MEETINGS, WINDOW, ring, share
-from kring.kit.small_groups import FIVE
 
-FEWEST_CIRCLES = 3
-"""School, board and HRM see shares over at least so many circles together, of five or more members each."""
 YEAR = timedelta(days=365)
 
 
@@ -74,14 +69,3 @@ def ring_after(membership: Membership, meetings: Sequence[Meeting]) -> str:
     """Where somebody stood after the last of these meetings (oldest first)."""
     last, earlier = meetings[-WINDOW:], meetings[:-WINDOW]
     return ring(taking_part(last[::-1], earlier[-1:], [membership])[membership.person_id])
-
-
-def shares(communities: Sequence[Community]) -> dict[str, Fraction | None]:
-    """`lifecycle.core_share` and `.edge_share` over several circles together, for school, board and HRM; {} when
-    there are too few of them. Never of one circle (lifecycle.md 6.4, C-27)."""
-    pictures = [last_shown(one) for one in communities if len(counting(one)) >= FIVE]
-    shown: list[RingPicture] = [one for one in pictures if one is not None]
-    if len(shown) < FEWEST_CIRCLES:
-        return {}
-    total = {name: sum(one.counts[name] for one in shown) for name in shown[0].counts}
-    return {"lifecycle.core_share": share(total, "core"), "lifecycle.edge_share": share(total, "edge")}

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from kring.engine.meetings.models import Meeting
-from kring.engine.people.models import Community, Person
+from kring.engine.people.models import Community, Person, School
 
 
 class RingPicture(models.Model):
@@ -28,3 +28,13 @@ class RingPicture(models.Model):
 
     class Meta:
         ordering: ClassVar = ["taken_at"]
+
+
+class SchoolRingPicture(models.Model):
+    """How many stood in each ring over the circles of a school together; frozen, so that no circle is found by
+    subtraction. Another one takes its place; nothing in it is about a person."""
+
+    school = models.OneToOneField(School, models.CASCADE, related_name="ring_picture")
+    counts = models.JSONField(default=dict)
+    pictures = models.JSONField(default=dict)
+    """Circle -> its own picture that was counted: to know how many circles are other next time."""

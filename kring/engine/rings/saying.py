@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from kring.engine.people.models import Community, Consent, Membership, Person
+from kring.engine.people.consents import say, standing
+from kring.engine.people.models import Community, Membership, Person
 from kring.engine.people.recording import recorded
 from kring.engine.people.roles import everybody_says_yes
 from kring.kit.payload import Refused
@@ -21,11 +20,6 @@ OBJECTION = "av.objection.ring"
 NAMES = "ag.ring_names"
 FEWEST_WITH_NAMES = 3
 """With two, whoever said yes would know who did not."""
-
-
-def standing(about: str) -> QuerySet[Consent]:
-    """What was said about this and not withdrawn."""
-    return Consent.objects.filter(about=about, withdrawn_on=None)
 
 
 def objectors() -> QuerySet[Any, Any]:
@@ -62,17 +56,6 @@ def with_names(community: Community) -> bool:
     """Whether every active member said yes to names, and there are enough of them that a no is nobody's."""
     enough = community.memberships.members().count() >= FEWEST_WITH_NAMES
     return enough and everybody_says_yes(community, NAMES)
-
-
-def say(person: Person, about: str, community: Community | None, *, on: bool) -> None:
-    """Give or withdraw one consent; what is already so stays as it is."""
-    with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
-        rows = standing(about).filter(person=person, community=community)
-        if on and not rows.exists():
-            Consent.objects.create(person=person, about=about, community=community)
-        elif not on:
-            rows.update(withdrawn_on=timezone.now())
 
 
 def choose_edge(membership: Membership, *, on: bool) -> None:

@@ -17,8 +17,8 @@ from kring.engine.anchors.stages import life_stage
 from kring.engine.harvest.confidentiality import Shared, made_on
 from kring.engine.harvest.search import OBJECTS, standing
 from kring.engine.learning.cycles import current_cycle
-from kring.engine.people.models import Community, Person
-from kring.engine.rings.measures import shares
+from kring.engine.people.models import Community, Person, School
+from kring.engine.rings.schools import shares
 from kring.kit.numbers import shown
 from kring.pages.learning.forms import day, language, lifecycle
 from kring.pages.learning.phase import name_of
@@ -51,10 +51,7 @@ def school_page(person: Person) -> dict[str, Any]:
         "cards": [card(one, person, today) for one in going],
         "ended": [(one, day(one.ended_on)) for one in circles if one.ended_on is not None],
         "shared": shared_by(circles, person),
-        "rings": [
-            (school, ring_shares([one for one in going if one.school_id == school.pk], person))
-            for school in access.schools_led(person)
-        ],
+        "rings": [(school, ring_shares(school)) for school in access.schools_led(person)],
     }
 
 
@@ -102,9 +99,9 @@ def shared_by(circles: Iterable[Community], person: Person) -> list[tuple[str, C
     ]
 
 
-def ring_shares(circles: list[Community], person: Person) -> dict[str, str]:
+def ring_shares(school: School) -> dict[str, str]:
     """core and edge as percentages over all circles of a school; {} when there are too few of them (C-27)."""
-    found = shares(circles)
+    found = shares(school)
     core, edge = found.get("lifecycle.core_share"), found.get("lifecycle.edge_share")
     if core is None or edge is None:
         return {}

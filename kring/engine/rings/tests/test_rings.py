@@ -21,7 +21,7 @@ from kring.engine.people.models import Community, Consent, Membership
 from kring.engine.people.own_data import own_data
 from kring.engine.rights import may
 from kring.engine.rings.facts import counting, places
-from kring.engine.rings.measures import measures, newcomers_in, shares
+from kring.engine.rings.measures import measures, newcomers_in
 from kring.engine.rings.models import RingPicture
 from kring.engine.rings.pictures import (
     last_shown,
@@ -39,6 +39,7 @@ from kring.engine.rings.saying import (
     wants_names,
     with_names,
 )
+from kring.engine.rings.schools import shares, take_school_picture, take_school_pictures
 from kring.engine.rings.tests.people import circle_of, met, speak
 from kring.kit.payload import Refused
 from kring.kit.rings import TakingPart
@@ -142,7 +143,7 @@ def test_few_members_see_no_counts_and_why(cast: Cast, n: int) -> None:
         met(cast, day, people)
     take_pictures()
     assert rings_of(cast.community).why == "few" and last_shown(cast.community) is None
-    assert not shares([cast.community] * 3)
+    assert not take_school_picture(cast.school) and not shares(cast.school)
 
 
 def test_a_circle_with_only_critical_friends_has_no_rings(cast: Cast) -> None:
@@ -257,16 +258,19 @@ def test_newcomers_who_came_in_are_counted(cast: Cast) -> None:
 
 
 def test_school_and_board_see_three_circles_together_only(cast: Cast, six: list[Any]) -> None:
-    circles = [cast.community]
     for name in ("Kring Oost", "Kring West"):
+        take_pictures()
+        assert take_school_pictures() == 0 and shares(cast.school) == {}
         made = Community.objects.create(organisation=cast.organisation, school=cast.school, name=name)
         people = circle_of(cast, 5, made, stem=name[-4:])
         for day in (30, 20, 10):
             met(cast, day, people, community=made)
-        circles.append(made)
     take_pictures()
-    assert shares(circles[:2]) == {} and shares([*circles[:2], cast.other_community]) == {}
-    assert shares(circles) == {"lifecycle.core_share": Fraction(1, 8), "lifecycle.edge_share": Fraction(1, 8)}
+    assert take_school_pictures() == 1 and take_school_pictures() == 0
+    assert shares(cast.school) == {
+        "lifecycle.core_share": Fraction(1, 8),
+        "lifecycle.edge_share": Fraction(1, 8),
+    }
     for name in ("els", "hanna", "iris"):
         person = cast[name].person
         assert may(person, "ring_counts", "view", cast.school, n=16, communities=3)
@@ -280,3 +284,53 @@ def test_a_picture_is_taken_once_and_belongs_to_a_circle(cast: Cast, six: list[A
     loose = cast.meeting(community=None)
     loose.close()
     assert take_picture(loose.meeting) is None and take_pictures() == 0
+
+
+def pictured(cast: Cast, name: str, core: int) -> Community:
+    """A circle of five at the school, of whom so many stand in the core."""
+    made = Community.objects.create(organisation=cast.organisation, school=cast.school, name=name)
+    people = circle_of(cast, 5, made, stem=name)
+    seen_anew(cast, made, people, core)
+    return made
+
+
+def seen_anew(cast: Cast, circle: Community, people: list[Any], core: int) -> None:
+    """The circle met, and another picture of it was shown."""
+    RingPicture.objects.filter(community=circle).delete()
+    counts = {"newcomer": 0, "edge": 5 - core, "active": 0, "core": core}
+    RingPicture.objects.create(
+        community=circle, meeting=met(cast, 10, people, community=circle).meeting, n=5, counts=counts
+    )
+
+
+def test_a_circle_that_stops_is_not_found_by_subtraction(cast: Cast) -> None:
+    circles = [
+        pictured(cast, name, core) for name, core in (("A", 5), ("B", 0), ("C", 0), ("D", 0), ("E", 0))
+    ]
+    assert take_school_picture(cast.school)
+    first = shares(cast.school)
+    assert first["lifecycle.core_share"] == Fraction(1, 5)
+    Community.objects.filter(pk=circles[0].pk).update(ended_on=timezone.localdate())
+    assert not take_school_picture(cast.school) and shares(cast.school) == first, "the old picture stays"
+    circles[1].memberships.all()[0].delete()
+    assert not take_school_picture(cast.school) and shares(cast.school) == first
+    pictured(cast, "F", 3)
+    assert take_school_picture(cast.school)
+    assert shares(cast.school)["lifecycle.core_share"] == Fraction(3, 20), "C, D, E and F"
+
+
+def test_one_circle_that_met_since_is_not_found_either(cast: Cast) -> None:
+    circles = [pictured(cast, name, 0) for name in "ABC"]
+    assert take_school_picture(cast.school)
+    for place, circle in enumerate(circles):
+        assert shares(cast.school)["lifecycle.core_share"] == 0
+        seen_anew(cast, circle, [one.person for one in counting(circle)], 2)
+        assert take_school_picture(cast.school) == (place == 2)
+    assert shares(cast.school)["lifecycle.core_share"] == Fraction(2, 5)
+
+
+def test_of_too_few_circles_the_picture_is_not_shown_any_more(cast: Cast) -> None:
+    circles = [pictured(cast, name, 0) for name in "ABC"]
+    assert take_school_picture(cast.school) and shares(cast.school)
+    Community.objects.filter(pk=circles[0].pk).update(ended_on=timezone.localdate())
+    assert not take_school_picture(cast.school) and shares(cast.school) == {}

@@ -14,6 +14,7 @@ from kring.engine.anchors.ending import may_round_off, resting_since, round_off
 from kring.engine.harvest.models import Action, Insight, RepertoireItem
 from kring.engine.people.models import Community, RoleGrant
 from kring.engine.rings.models import RingPicture
+from kring.engine.rings.schools import take_school_pictures
 from kring.engine.rings.tests.people import circle_of, met
 from kring.kit.payload import Refused
 
@@ -107,6 +108,7 @@ def test_shares_over_three_circles_never_over_fewer(cast: Cast) -> None:
             counts={"newcomer": 1, "edge": 2, "active": 1, "core": 1},
             moves={"in": 0, "out": 0},
         )
+    assert "25%" not in see(cast) and take_school_pictures() == 1
     text = see(cast)
     assert "25%" in text and "50%" in text
     third.memberships.all()[0].delete()
