@@ -14,6 +14,9 @@ from kring.engine.meetings.leading import leadings_of
 from kring.engine.meetings.models import Activity, Meeting, Seat, Voice
 from kring.engine.people.models import Community, Organisation, Person, RoleGrant, School, Team
 
+GUIDE_LEADS = "co.facilitator_leads"
+"""What a member says yes to when whoever guides their circle also leads them (NV-6)."""
+
 Who = Person | Seat | Voice | None
 """A person with an account, a chair in a meeting, a ballot paper, or somebody nobody knows."""
 
@@ -204,18 +207,24 @@ def in_team(community: Community, team: uuid.UUID) -> bool:
 
 def may_guide(person: Person, community: Community, today: date) -> bool:
     """NV-6: whoever leads the team of a member guides this circle only if every member said yes."""
+    return not leads_members(person, community, today) or everybody_says_yes(
+        community, GUIDE_LEADS, besides=person
+    )
+
+
+def leads_members(person: Person, community: Community, today: date) -> bool:
+    """Whether this person leads the team or the school of another member of the circle."""
     grants = [grant for grant in grants_of(person, today) if grant.role == "school_lead"]
     if not grants:
-        return True
+        return False
     members = [row.person for row in community.memberships.members().select_related("person")]
     others = [member for member in members if member.pk != person.pk]
-    led = any(
+    return any(
         (grant.team_id and member.teams.filter(pk=grant.team_id).exists())
         or (grant.school_id and member.school_id == grant.school_id)
         for grant in grants
         for member in others
     )
-    return not led or everybody_says_yes(community, "co.facilitator_leads", besides=person)
 
 
 def everybody_says_yes(community: Community, about: str, besides: Person | None = None) -> bool:

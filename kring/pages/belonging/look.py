@@ -14,8 +14,9 @@ from kring.engine import access
 from kring.engine.parting.deciding import may_ask, open_partings
 from kring.engine.people.asking import asked_in, has_guide
 from kring.engine.people.circles import ROLES, leaders_present
+from kring.engine.people.consents import asked_about_guides, fine_with_guides
 from kring.engine.people.models import Community, Invitation, Membership, Person
-from kring.engine.people.roles import roles_in
+from kring.engine.people.roles import GUIDE_LEADS, roles_in
 from kring.engine.rings.facts import Place
 from kring.engine.rings.models import RingPicture
 from kring.engine.rings.pictures import Rings, not_seen_lately, own_place, rings_of
@@ -201,6 +202,10 @@ def people_page(person: Person, circle: Community) -> dict[str, Any]:
         "partings": open_partings(circle).exists(),
         "only_guide": is_only_guide(person, circle),
         "letters": letters_of(person, circle, manages),
+        "about_guides": shared(language()).text("consent_texts", GUIDE_LEADS)
+        if asked_about_guides(person, circle)
+        else "",
+        "fine_with_guides": fine_with_guides(person, circle),
         "leaders": [
             shared(language()).text("consent_texts", "co.lead_present", name=one.shown_name)
             for one in leaders_present(circle)

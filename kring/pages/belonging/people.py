@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kring.engine import access
 from kring.engine.people.actions import change_role, invite, take_back
 from kring.engine.people.asking import ask_role, give_role, leave_circle, refuse_role, stop_asking
+from kring.engine.people.consents import answer_about_guides
 from kring.engine.people.letters import send_invitation
 from kring.engine.people.models import Community, Invitation, Membership, Person
 from kring.kit.payload import Refused
@@ -77,7 +78,7 @@ def kept(pk: UUID, what: str) -> HttpResponse:
 @require_POST
 @for_person
 def mine(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
-    """`do`: leave | ask (`role`, `until`) | take_back. Whoever left once more leaves nothing."""
+    """`do`: leave | ask (`role`, `until`) | take_back | guide_yes | guide_no. Whoever left once more leaves nothing."""
     if request.POST.get("do") == "leave":
         circle = circle_once_mine(person, pk)
         leave_circle(person, circle)
@@ -90,6 +91,8 @@ def mine(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
                 return kept(pk, "asked" if row.status == "asked" else "yes")
             case "take_back":
                 stop_asking(person, circle)
+            case "guide_yes" | "guide_no" as answer:
+                answer_about_guides(person, circle, on=answer == "guide_yes")
             case _:
                 raise Refused("unreadable")
     except Refused as refused:

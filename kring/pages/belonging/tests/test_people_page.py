@@ -194,3 +194,28 @@ def test_the_circle_is_told_that_a_leader_takes_part(cast: Cast) -> None:
 
 def test_it_speaks_english(cast: Cast) -> None:
     assert "Who takes part?" in cast.bram.signed_in().get(at(cast), {"lang": "en"}).text
+
+
+ALL_RIGHT = "De begeleider geeft ook leiding aan jullie team."
+
+
+def answers(cast: Cast, name: str, do: str) -> int:
+    return status(cast, name, at(cast, "people_me"), do=do)
+
+
+def test_members_are_asked_whether_somebody_who_leads_them_may_guide(cast: Cast) -> None:
+    """NV-6: only with everybody's yes, which anybody may take back."""
+    plan = reverse("question", args=[cast.community.pk])
+    assert ALL_RIGHT not in page(cast, "bram") and answers(cast, "bram", "guide_yes") == 409
+    cast.grant("amina", "school_lead", school=cast.school)
+    assert cast.amina.signed_in().get(plan).status_code == 404
+    assert ALL_RIGHT in page(cast, "bram") and ALL_RIGHT not in page(cast, "dewi")
+    assert answers(cast, "dewi", "guide_yes") == 409
+    for _ in "twice":
+        assert answers(cast, "bram", "guide_yes") == 302
+    assert cast.bram.person.consents.get().about == "co.facilitator_leads"
+    assert cast.amina.signed_in().get(plan).status_code == 200
+    assert ALL_RIGHT not in page(cast, "amina")
+    assert 'value="guide_no"' in page(cast, "bram")
+    assert answers(cast, "bram", "guide_no") == 302
+    assert cast.amina.signed_in().get(plan).status_code == 404
