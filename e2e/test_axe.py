@@ -265,6 +265,7 @@ INSIDE = [
     Face("community", "/communities/{circle}/", "noor"),
     Face("community-of-a-member", "/communities/{circle}/", "aart"),
     Face("agreements", "/communities/{circle}/agreements/", "aart"),
+    Face("trace", "/traces/{agreed}/", "aart"),
     Face("wall-between-meetings", "/communities/{circle}/walls/{wall}/", "aart"),
     Face("search", "/communities/{circle}/search/?q=voorstel+bespreken", "aart"),
     Face("search-everything", "/communities/{circle}/search/", "aart"),

@@ -16,6 +16,8 @@ from django.db.models import F, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from kring.engine.harvest.models import TraceNode
+from kring.engine.harvest.tracing import in_circle
 from kring.engine.live.request import seat_cookie
 from kring.engine.meetings.leading import leadings_of
 from kring.engine.meetings.models import Activity, Meeting, Seat
@@ -48,6 +50,7 @@ __all__ = [
     "meeting_to_join",
     "meeting_to_lead",
     "named_outcome_to_see",
+    "node_to_trace",
     "organisation_to_manage",
     "person_of",
     "photo_of_board",
@@ -279,6 +282,18 @@ def wall_to_see(person: Person, pk: object, thread: UUID) -> tuple[Activity, boo
         return newest, inside or looks_along(person, newest)
     except Http404:
         raise Http404("" if inside else CIRCLE_ONLY) from None
+
+
+def node_to_trace(person: Person, pk: object) -> Any:
+    """A step on the road of a circle to which this person belongs (transfer.md 2). Raises Http404."""
+    row = found(TraceNode.objects.standing().select_related("community"), pk)
+    if row is None or row.community is None:
+        raise Http404
+    circle = community_for(person, row.community_id)
+    if not in_circle(circle).filter(pk=row.pk).exists():
+        raise Http404
+    row.community = circle
+    return row
 
 
 def looks_along(person: Person, newest: Activity) -> bool:

@@ -76,6 +76,7 @@ class Street:
         self.values: dict[str, Any] = {
             "actions": action.pk,
             "agreements": agreement.pk,
+            "traces": agreement.pk,
             "tasks": task.pk,
             "goals": goal.pk,
             "calendar": f"{feed_of(bram).token}.ics",

@@ -81,6 +81,8 @@ class TraceNode(Findable):
     title = models.CharField(max_length=120)
     text = models.CharField(max_length=500, blank=True)
     opened_on = models.DateField(default=timezone.localdate)
+    written_on = models.DateField(null=True, blank=True)
+    """The day it was written down, where its author set `opened_on` back (TL-5)."""
     created_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     # open | carried_on | parked | closed_on_purpose | withdrawn; "stalled" is never stored, it is computed
     node_status = models.CharField(max_length=17, default="open")
@@ -310,6 +312,8 @@ class TraceLink(models.Model):
     accepted_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     accepted_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, default="proposed")  # proposed | accepted | rejected
+    yes = models.ManyToManyField(Person, related_name="+", blank=True)
+    """The members who said yes to a link that was made afterwards (TL-2)."""
 
     class Meta:
         constraints: ClassVar = [

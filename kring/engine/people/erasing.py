@@ -27,6 +27,7 @@ from kring.engine.harvest.models import (
     HarvestClosing,
     HarvestProposal,
     RepertoireUse,
+    TraceLink,
 )
 from kring.engine.learning.own import leave_learning
 from kring.engine.meetings.models import Hiding, Meeting, NamedContribution, Publication, Seat, Tombstone
@@ -162,6 +163,7 @@ def leave_harvest(person: Person, circles: list[Community]) -> None:
     AgreementResponse.objects.filter(person=person, agreement__community__in=circles).update(remark="")
     ActionAnswer.objects.filter(person=person, action__community__in=circles).update(note="")
     RepertoireUse.objects.filter(person=person, item__community__in=circles).update(where="", remark="")
+    TraceLink.objects.filter(made_by=person, to_node__community__in=circles).update(why="")
     name = person.shown_name
     mine = Meeting.objects.filter(community__memberships__person=person) | Meeting.objects.filter(
         leadings__person=person

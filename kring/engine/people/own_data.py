@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from auditlog.models import LogEntry
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kring.engine.anchors.own import anchors_of
 from kring.engine.harvest.models import (
@@ -16,6 +16,7 @@ from kring.engine.harvest.models import (
     Experience,
     RepertoireItem,
     RepertoireUse,
+    TraceLink,
     TraceNode,
 )
 from kring.engine.learning.own import learning_of, logbook_of
@@ -151,6 +152,11 @@ def harvest_of(person: Person) -> list[Row]:
     rows += [
         {"kind": "answer", "text": one.action.said, "what": one.what, "remark": one.note, "at": one.at}
         for one in ActionAnswer.objects.filter(person=person).select_related("action")
+    ]
+    ties = TraceLink.objects.filter(Q(made_by=person) | Q(yes=person)).distinct()
+    rows += [
+        {"kind": "link", "text": f"{one.from_node} → {one.to_node}", "remark": one.why, "at": one.made_on}
+        for one in ties.select_related("from_node", "to_node")
     ]
     to_stop: QuerySet[Agreement] = QuerySet(Agreement).filter(ending_asked_by=person)
     rows += [

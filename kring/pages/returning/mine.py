@@ -20,6 +20,7 @@ from kring.engine.harvest.letters import asked_in
 from kring.engine.harvest.models import Action
 from kring.engine.harvest.practice import asked_of, practised, question_of
 from kring.engine.harvest.returning import OPEN, actions, answer, still_open, take_up_again
+from kring.engine.harvest.tracing import WAITING_ON, waits_for
 from kring.engine.meetings.mentions import named_in
 from kring.engine.people.models import Community, Person
 from kring.kit.payload import Refused
@@ -57,6 +58,7 @@ def look(request: HttpRequest, person: Person, **typed: Any) -> HttpResponse:
         },
         "kept": "kept" in request.GET,
         "typed": typed,
+        "waiting_on": WAITING_ON,
         "today": timezone.localdate(),
         **letter_state(person),
     }
@@ -75,11 +77,14 @@ def action_of(person: Person, pk: UUID) -> Action:
 @require_POST
 @for_person
 def action(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
-    """Say how it is going, or take up again what was let go: `what` is did | not_yet | let_go | again."""
+    """Say how it is going, or take up again what was let go: `what` is did | not_yet | let_go | again. Or, with `do`
+    wait, for whom it waits (`whom`)."""
     row = action_of(person, pk)
     what = request.POST.get("what", "")
     try:
-        if what == "again" and row.status not in OPEN:
+        if request.POST.get("do") == "wait":
+            waits_for(row, request.POST.get("whom", ""), by=person)
+        elif what == "again" and row.status not in OPEN:
             take_up_again(row)
         elif what in WHATS:
             if asking := ask_about_names(request, partial(named_in, row.community, person), person.pk):
