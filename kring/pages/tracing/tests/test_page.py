@@ -85,7 +85,7 @@ def test_an_owner_says_on_their_own_page_for_whom_it_waits(cast: Cast, road: tup
     bram = cast.bram.signed_in()
     assert bram.post(f"/open/actions/{action.pk}/", {"do": "wait", "whom": "principal"}).status_code == 302
     for page in ("/open/", to(action)):
-        assert "wacht op de schoolleiding sinds" in bram.get(page).content.decode()
+        assert "acht op de schoolleiding sinds" in bram.get(page).content.decode()
     assert bram.post(f"/open/actions/{action.pk}/", {"do": "wait", "whom": "niemand"}).status_code == 409
     assert cast.amina.signed_in().post(to(action), {"do": "wait", "whom": "nobody"}).status_code == 302
     action.refresh_from_db()
