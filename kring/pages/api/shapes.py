@@ -20,7 +20,8 @@ class Joining(Schema):
     role: str = Field(description="Role key: teacher, support, middle_manager, principal, hrm, board, ...")
     ident: str = Field("", description="A uuid of your own: sent twice, it makes one seat")
     table_of: int = Field(
-        0, description="So many people (2-8) write together on this device: it joins as a table, without a role"
+        0,
+        description="So many people (2-8) write together on this device: it joins as a table, without a role",
     )
 
 
