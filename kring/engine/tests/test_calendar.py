@@ -71,7 +71,8 @@ def test_what_is_closed_is_planned_no_more_and_after_its_term_nobody_knows_who_m
     assert "planned" not in activity.settings and activity.settings["part"] == "slow"
 
 
-def test_the_house_looks_at_the_calendar_by_itself(slow: Gathering) -> None:
+def test_the_house_looks_at_the_calendar_by_itself(slow: Gathering, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kring.engine.chores.close_old_connections", lambda: None)
     slow.activity.named.update(at=datetime.now(MONDAY.tzinfo) - timedelta(9))
     keep_moments()
     assert "planned" not in slow.activity.settings, "not every quarter of a minute: a Monday has time"

@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone
 
 from kring.conftest import Cast, Gathering
-from kring.engine.chores import keep_moments
 from kring.engine.meetings.actions import contribute
 from kring.engine.meetings.course import go_to
 from kring.engine.meetings.going import go_on_by_plan
@@ -59,15 +58,15 @@ def now(gathering: Gathering) -> Any:
 
 def test_talks_end_and_begin_by_the_plan(carousel: Gathering) -> None:
     later(carousel, 3)
-    keep_moments()
+    go_on_by_plan()
     assert now(carousel)["phase"] == "talk", "the ten minutes are not over"
     later(carousel, 7)
-    keep_moments()
-    keep_moments()
+    go_on_by_plan()
+    go_on_by_plan()
     assert (now(carousel)["number"], now(carousel)["phase"]) == (1, "change")
     announced = now(carousel)["next"]
     later(carousel, 2)
-    keep_moments()
+    go_on_by_plan()
     seen = now(carousel)
     assert (seen["number"], seen["phase"]) == (2, "talk")
     assert seen["now"]["talks"] == announced["talks"], "everybody finds whom they were told"
@@ -82,7 +81,7 @@ def test_while_somebody_leads_the_plan_is_theirs(carousel: Gathering) -> None:
 def test_after_the_last_talk_it_is_over_and_nothing_begins_by_itself(carousel: Gathering, cast: Cast) -> None:
     for _ in range(9):
         later(carousel, 12)
-        keep_moments()
+        go_on_by_plan()
     assert (now(carousel)["number"], now(carousel)["phase"]) == (3, "done")
     turns = carousel.activity.named.filter(kind="cr.turn")
     assert turns.count() == 6 and go_on_by_plan() == 0
@@ -95,5 +94,5 @@ def test_the_first_round_waits_for_whoever_leads(cast: Cast) -> None:
         contribute(gathering.activity, "named", str(seat.pk), envelope("prepare", "cr.join"))
     go_to(gathering.meeting, "round")
     later(gathering, 60)
-    keep_moments()
+    go_on_by_plan()
     assert now(gathering)["phase"] == "waiting"
