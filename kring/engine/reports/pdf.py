@@ -25,6 +25,8 @@ NUMBER = re.compile(r"[-−+±]?[\d.,]+\s?%?|[–—-]|")
 LONGEST_TITLE = 200
 SHORT = 14
 """A column of words no longer than this is as wide as its words."""
+WORD = 10
+"""Letters that a column of sentences needs at least."""
 LARGE = 14
 """Points of a table that hangs on a door or goes from hand to hand."""
 LINE = 92
@@ -111,20 +113,28 @@ def _table(
 ) -> dict[str, Any]:
     """A table as data: every row as long as the head, widths by what the columns hold, numbers to the right.
 
-    A width is None (as wide as its words) or a share of what is left. Many columns make small type.
+    A width is None (as wide as its words) or a share of what is left. Many columns make small type; where the
+    columns of sentences would be left with less than a word each, those of short words share the room with them.
     """
     count = len(head)
     even = [[*row[:count], *[""] * (count - len(row))] for row in rows]
     columns = list(zip(head, *even, strict=True))
     longest = [max(map(len, column)) for column in columns]
+    numbers = [
+        all(NUMBER.fullmatch(cell.strip()) for cell in column[1:]) and bool(rows) for column in columns
+    ]
     fits = sum(longest) + 3 * count <= (room * 9.5 / LARGE if large else room)
-    size = LARGE if large else 9.5 if fits or count <= 6 else 8.5 if count <= 10 else 7.5
+    sentences = [long for long in longest if long > SHORT]
+    left = room - sum(longest) + sum(sentences) - 3 * count
+    crowded = not fits and left < WORD * len(sentences)
+    size = LARGE if large else 9.5 if fits or count <= 6 else 7.5 if crowded or count > 10 else 8.5
     return {
         "head": [breakable(word) for word in head],
         "rows": [[breakable(cell) for cell in row] for row in even],
-        "columns": [None if fits or long <= SHORT else min(long, 60) ** 0.5 for long in longest],
-        "right": [
-            all(NUMBER.fullmatch(cell.strip()) for cell in column[1:]) and bool(rows) for column in columns
+        "columns": [
+            None if fits or (long <= SHORT and (number or not crowded)) else min(long, 60) ** 0.5
+            for long, number in zip(longest, numbers, strict=True)
         ],
+        "right": numbers,
         "size": size,
     }

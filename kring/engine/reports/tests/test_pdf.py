@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from kring.engine.reports.pdf import pdf
+from kring.engine.reports.pdf import LINE, _table, pdf
 from kring.engine.reports.tests.paper import bookmarks, fonts, kinds, opened, tags, text_of
 from kring.kit.document import (
     Document,
@@ -217,3 +217,25 @@ def test_the_same_report_gives_the_same_bytes_also_from_many_threads(dutch):
         made = list(pool.map(lambda document: pdf(document, dutch), documents))
     assert len(set(made)) == 2
     assert made[0] == made[2]
+
+
+def test_short_columns_make_room_for_sentences() -> None:
+    """The tensions of a lab: ten columns, of which four hold sentences and three hold numbers."""
+    head = [
+        "Tension",
+        "From",
+        "To",
+        "Process",
+        "Level",
+        "On the one hand",
+        "On the other hand",
+        "R",
+        "L",
+        "P",
+    ]
+    row = ["1", "Who does what", "With whom", "Sharing out and passing on", "Tension between two parts"]
+    row += ["The team leader writes the plan", "The plan has to be everybody's", "1.8", "2.2", "4.0"]
+    crowded, few = _table(head, [row], LINE), _table(head[:5], [row[:5]], LINE)
+    assert [width is None for width in crowded["columns"]] == [True, *[False] * 6, True, True, True]
+    assert crowded["size"] == 7.5
+    assert [width is None for width in few["columns"]] == [True] * 3 + [False] * 2 and few["size"] == 9.5
