@@ -18,6 +18,13 @@ COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that weigh colours; they take two thirds of the time."""
 OF_COLOURS = {"runOnly": {"type": "rule", "values": COLOURS}, "resultTypes": ["violations"]}
 OF_SHAPE = {**RULES, "rules": {**RULES["rules"], **{rule: {"enabled": False} for rule in COLOURS}}}
+OF_PLACE = {
+    **OF_COLOURS,
+    "runOnly": {"type": "rule", "values": ("target-size", "scrollable-region-focusable")},
+}
+"""The rules that measure; all others read the page and what of it is visible."""
+VISIBLE = """() => [...document.querySelectorAll("*")]
+  .map((one) => Number(one.checkVisibility({ visibilityProperty: true }))).join("")"""
 LAPTOP, PHONE, TABLET = (1280, 800), (390, 844), (820, 1180)
 PLAIN: dict[str, Any] = {"forced_colors": "none", "reduced_motion": "no-preference", "color_scheme": "light"}
 # One page, seen otherwise: colours are weighed again where colours differ, everything else where the shape does.
@@ -126,10 +133,15 @@ def look(page: Page, variants: tuple[str, ...] = tuple(VARIANTS)) -> list[str]:
         page.evaluate(AXE)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     found: dict[str, list[str]] = {}
+    read: set[str] = set()
     for variant in variants:
         (width, height), media, rules = VARIANTS[variant]
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(**{**PLAIN, **media})
+        if rules is not OF_COLOURS:
+            visible = page.evaluate(VISIBLE)
+            rules = OF_PLACE if visible in read else rules
+            read.add(visible)
         for one in page.evaluate(CHECK, rules):
             found.setdefault(one, []).append(variant)
     page.emulate_media(**PLAIN)

@@ -88,7 +88,7 @@ def first_meeting(plan: Path) -> dict[str, Any]:
 
 def test_a_power_cut_loses_nothing_on_sqlite(tmp_path: Path) -> None:
     plan = plan_for(tmp_path, 1, 20, "scenarios")
-    found = crash(kring(free_port(), tmp_path, verb=SWIFT), tmp_path, plan)
+    found = crash(kring(free_port(), tmp_path, verb=SWIFT), tmp_path, plan, seconds=2)
     assert found["acked"] > 100
     assert (found["lost"], found["doubled"], found["missing_after_resend"]) == (0, 0, 0)
 
@@ -96,7 +96,7 @@ def test_a_power_cut_loses_nothing_on_sqlite(tmp_path: Path) -> None:
 @needs_postgres
 def test_a_power_cut_loses_nothing_on_postgresql(tmp_path: Path, database: str) -> None:
     plan = plan_for(tmp_path, 1, 20, "scenarios", database)
-    found = crash(kring(free_port(), tmp_path, database, SWIFT), tmp_path, plan, database=database)
+    found = crash(kring(free_port(), tmp_path, database, SWIFT), tmp_path, plan, database=database, seconds=2)
     assert found["acked"] > 100
     assert (found["lost"], found["doubled"], found["missing_after_resend"]) == (0, 0, 0)
 
