@@ -25,21 +25,8 @@ Prepare = Callable[[Page], None]
 STEPS = ("join", "meet", "pick", "own", "picture", "scenarios", "strategy", "buddies", "harvest")
 CLASS_STEPS = ("test", "own", "picture", "situation", "weigh")
 NOBODY_STEPS = ("join", "pick", "picture", "scenarios", "strategy", "harvest")
-SCREENS = (
-    *(
-        "join",
-        "seat",
-        "blocks",
-        "scale",
-        "card",
-        "own",
-        "wait",
-        "board_join",
-        "board_colours",
-        "board_question",
-    ),
-    *("board_progress", "board_picture", "board_cards", "lead", "community", "report", "sign_in"),
-)
+SCREENS = ("join", "board_picture", "lead", "report")
+"""Of the screens that show parts together: what people really see stands in the other lists."""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from looking import PHONE, look, told, walk
+from looking import PHONE, SMALL, VARIANTS, look, told, walk
 from players import NARROW, House, Meeting, Phone
 from playwright.sync_api import Browser, Page, expect
 from test_change_colours import TEAM, chooses, picks, reveal, tap_colour
@@ -179,7 +179,7 @@ def seen(pages: dict[str, tuple[Page, tuple[int, int]]]) -> list[str]:
     return [
         f"{name}: {one}"
         for name, (page, size) in pages.items()
-        for one in look(page) + walk(page, size, skip=True)
+        for one in look(page, SMALL if size == LAPTOP else tuple(VARIANTS)) + walk(page, size, skip=True)
     ]
 
 
