@@ -13,6 +13,8 @@ FULL, WINDOW = 0.5, 0.1
 """The loop has no time left when it worked this part of at least so many seconds."""
 LONGEST = 0.24
 """Seconds a change waits at most; a phone is to have it within 350 ms."""
+FLOODED, LONGEST_FLOODED = 0.7, 0.9
+"""Where posts alone take this part of the loop, so many seconds: a post that is answered sooner counts more."""
 
 
 class Pace:
@@ -22,7 +24,7 @@ class Pace:
         self, clock: Callable[[], float] = time.monotonic, worked: Callable[[], float] = time.thread_time
     ) -> None:
         self.clock, self.worked = clock, worked
-        self.debt, self.share = 0.0, SHARE
+        self.debt, self.share, self.longest = 0.0, SHARE, LONGEST
         self.at = clock()
         self.measured = (self.at, worked())
 
@@ -32,9 +34,9 @@ class Pace:
         self.debt += seconds
 
     def wait(self) -> float:
-        """Seconds until the next fan-out, 0 to `LONGEST`."""
+        """Seconds until the next fan-out, 0 to `LONGEST`, or in a flood to `LONGEST_FLOODED`."""
         self.pay()
-        return min(LONGEST, self.debt / self.share)
+        return min(self.longest, self.debt / self.share)
 
     def pay(self) -> None:
         """Time that passed pays what was spent."""
@@ -48,4 +50,6 @@ class Pace:
         since, before = self.measured
         if now - since >= WINDOW:
             self.measured = (now, self.worked())
-            self.share = LEAN_SHARE if self.measured[1] - before > FULL * (now - since) else SHARE
+            busy = (self.measured[1] - before) / (now - since)
+            self.share = LEAN_SHARE if busy > FULL else SHARE
+            self.longest = LONGEST_FLOODED if busy > FLOODED else LONGEST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kring.engine.live.pace import LEAN_SHARE, LONGEST, SHARE, Pace
+from kring.engine.live.pace import LEAN_SHARE, LONGEST, LONGEST_FLOODED, SHARE, Pace
 
 
 class Loop:
@@ -50,3 +50,13 @@ def test_while_the_loop_has_no_time_left_sending_goes_before_seeing() -> None:
     loop.passes(0.2, busy=0.3)
     loop.pace.spend(0.003)
     assert loop.pace.wait() == pytest.approx(0.003 / SHARE)
+
+
+def test_in_a_flood_it_may_take_longer() -> None:
+    loop = Loop()
+    loop.passes(0.2, busy=0.9)
+    loop.pace.spend(0.2)
+    assert loop.pace.wait() == LONGEST_FLOODED
+    loop.passes(0.2, busy=0.6)
+    loop.pace.spend(0.2)
+    assert loop.pace.wait() == LONGEST
