@@ -7,6 +7,8 @@ from functools import cache
 
 from django.conf import settings
 
+from kring.environment import value
+
 
 @cache
 def public_address() -> str:
@@ -18,7 +20,10 @@ def public_address() -> str:
 
 
 def local_address() -> str:
-    """This machine's address in the local network; choosing a route sends nothing."""
+    """This machine's address in the local network, or to itself where it listens to nobody else; choosing a route
+    sends nothing."""
+    if str(value("KRING_HOST")) in ("127.0.0.1", "localhost"):
+        return "127.0.0.1"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))
