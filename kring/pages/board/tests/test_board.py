@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 
 from kring.engine.live.hub import Hub
 from kring.engine.live.pace import Pace
-from kring.engine.meetings.actions import reveal, whole
+from kring.engine.meetings.actions import contribute, reveal, whole
 from kring.engine.meetings.course import AgendaItem, close_meeting, go_to
 from kring.pages.facilitate.tests.test_lead import PICK, chosen
 from kring.pages.house.drawing import Easel, render
@@ -51,6 +52,22 @@ def test_a_full_room_is_counted_not_named(cast):
     page = wall(cast, cast.meeting(people=25)).content.decode()
     assert "<b>25</b>" in page
     assert "Claire" not in page
+
+
+def test_until_something_was_written_the_wall_says_what_to_do(cast):
+    gathering = cast.meeting(people=1, settings=PICK)
+    go_to(gathering.meeting, "scenarios")
+    question = '<h1 class="question">Ga in een hoek staan'
+    assert question in ours(wall(cast, gathering))
+    said = {
+        "uuid": str(uuid4()),
+        "step": "scenarios",
+        "kind": "cc.scenario",
+        "key": "red.who",
+        "payload": {"text": "Wij"},
+    }
+    contribute(gathering.activity, "named", str(gathering.seats[0].pk), said)
+    assert question not in ours(wall(cast, gathering))
 
 
 def test_the_way_in_stays_in_the_corner(cast):
