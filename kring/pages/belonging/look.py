@@ -182,7 +182,7 @@ def people_page(person: Person, circle: Community) -> dict[str, Any]:
     rows = circle.memberships.listed().select_related("person").order_by("person__shown_name", "pk")
     people = [somebody(row, person) for row in rows]
     mine = list(circle.memberships.current().filter(person=person))
-    manages = access.may(person, "role_assignment_community", "manage", circle)
+    gives_roles = access.may(person, "role_assignment_community", "manage", circle)
     asked = asked_in(circle)
     guided = has_guide(circle)
     return {
@@ -190,7 +190,7 @@ def people_page(person: Person, circle: Community) -> dict[str, Any]:
         "groups": [(role, [one for one in people if one.row.role == role]) for role in ROLES],
         "mine": mine,
         "my_roles": [role_name(one.role) for one in mine],
-        "manages": manages,
+        "gives_roles": gives_roles,
         "invites": access.may(person, "membership", "invite", circle),
         "roles": [(role, role_name(role)) for role in ROLES],
         "other_roles": [(role, role_name(role)) for role in ROLES if role not in {one.role for one in mine}],
@@ -201,7 +201,7 @@ def people_page(person: Person, circle: Community) -> dict[str, Any]:
         "parts": may_ask(person, circle),
         "partings": open_partings(circle).exists(),
         "only_guide": is_only_guide(person, circle),
-        "letters": letters_of(person, circle, manages),
+        "letters": letters_of(person, circle, gives_roles),
         "about_guides": shared(language()).text("consent_texts", GUIDE_LEADS)
         if asked_about_guides(person, circle)
         else "",
@@ -232,7 +232,7 @@ def is_only_guide(person: Person, circle: Community) -> bool:
     return guides.filter(person=person).exists() and not guides.exclude(person=person).exists()
 
 
-def letters_of(person: Person, circle: Community, manages: bool) -> list[Invitation]:
+def letters_of(person: Person, circle: Community, everybodys: bool) -> list[Invitation]:
     """The invitations that wait: who guides sees all, a member those they sent."""
     rows = Invitation.objects.filter(community=circle, accepted_at=None).select_related("invited_by")
-    return list((rows if manages else rows.filter(invited_by=person)).order_by("-at"))
+    return list((rows if everybodys else rows.filter(invited_by=person)).order_by("-at"))

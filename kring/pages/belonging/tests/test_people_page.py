@@ -219,3 +219,8 @@ def test_members_are_asked_whether_somebody_who_leads_them_may_guide(cast: Cast)
     assert 'value="guide_no"' in page(cast, "bram")
     assert answers(cast, "bram", "guide_no") == 302
     assert cast.amina.signed_in().get(plan).status_code == 404
+
+
+def test_whoever_guides_has_no_way_to_the_administrators_pages(cast: Cast) -> None:
+    """What somebody may do in this circle is not what they may do in the house."""
+    assert reverse("manage") not in page(cast, "amina") and reverse("manage") in page(cast, "fatih")

@@ -62,6 +62,11 @@ def test_only_who_guides_sees_whom_to_ring_up_and_no_scores(cast: Cast, six: lis
     assert "Even bellen?" not in page(cast, cast.amina.person, "community")
 
 
+def test_before_anybody_met_nothing_is_said_of_who_was_there(cast: Cast) -> None:
+    text = page(cast, cast.amina.person)
+    assert "Er is nu niemand die je hoeft te bellen." in text and "was iedereen" not in text
+
+
 @pytest.mark.parametrize("name", ["chris", "els", "hanna", "iris", "gijs", "fatih"])
 def test_outside_the_circle_there_are_no_rings(cast: Cast, six: list[Any], name: str) -> None:
     client = cast[name].signed_in()

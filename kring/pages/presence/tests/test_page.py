@@ -41,7 +41,8 @@ def test_nobody_from_outside(circle: Cast, name: str) -> None:
 
 
 def test_without_a_round_it_says_so(cast: Cast) -> None:
-    assert "begint met een leervraag" in see(cast, "bram")
+    text = see(cast, "bram")
+    assert "begint met een leervraag" in text and reverse("question", args=[cast.community.pk]) in text
 
 
 def test_a_member_asks_and_the_others_answer(circle: Cast) -> None:
