@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from kring.engine.harvest.models import TraceNode
 from kring.engine.learning.demo import learn
 from kring.engine.meetings import course
 from kring.engine.meetings.course import AgendaItem, plan_meeting
@@ -148,6 +149,7 @@ def play_figure_8(organisation: Organisation, community: Community, people: dict
     course.close_meeting(meeting)
     then = timezone.now() - timedelta(days=21)
     Meeting.objects.filter(pk=meeting.pk).update(opened_at=then, closed_at=then + timedelta(hours=1))
+    TraceNode.objects.filter(meeting=meeting).update(opened_on=timezone.localdate(then))
     return meeting
 
 

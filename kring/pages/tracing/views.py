@@ -68,6 +68,8 @@ def look(request: HttpRequest, person: Person, node: TraceNode, **typed: Any) ->
         "node": node,
         "action": action,
         "came_from": back["accepted"],
+        "meeting": node.meeting,
+        "reads": takes_part,
         "led_to": on["accepted"],
         "asked": [(link, link.yes.filter(pk=person.pk).exists()) for link in back["proposed"]],
         "asked_on": on["proposed"],

@@ -102,3 +102,16 @@ def test_a_private_action_is_no_step_on_the_road(cast: Cast, road: tuple[Any, An
     QuerySet(Action).filter(pk=road[1].pk).update(private=True)
     bram = cast.bram.signed_in()
     assert bram.get(to(road[1])).status_code == 404 and to(road[1]) not in bram.get("/open/").content.decode()
+
+
+def test_what_a_meeting_left_leads_back_to_that_meeting(cast: Cast, road: tuple[Any, Any]) -> None:
+    """Also when nothing else stands before it; whoever only looks along reads the title."""
+    insight, action = road
+    nothing = "Hier staat niets voor."
+    assert nothing in cast.bram.signed_in().get(to(action)).content.decode()
+    meeting = cast.meeting(people=1).meeting
+    TraceNode.objects.filter(pk=action.pk).update(meeting=meeting)
+    page = cast.bram.signed_in().get(to(action)).content.decode()
+    assert f'href="/meetings/{meeting.pk}/report/"' in page and nothing not in page
+    along = cast.dewi.signed_in().get(to(action)).content.decode()
+    assert f"uit {meeting.title}" in along and "/report/" not in along
