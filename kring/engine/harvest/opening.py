@@ -64,27 +64,23 @@ def brought(community: Community, today: date) -> dict[str, Any]:
 
 def action_item(action: Action) -> dict[str, Any]:
     """An open action as plain data."""
-    return {
-        "id": str(action.pk),
-        "kind": "action",
-        "text": action.said,
-        "owners": owners_in(action),
-        "owner_text": action.owner_text,
-        "due": action.due_on.isoformat() if action.due_on else "",
-        "status": action.status,
-    }
+    return {**owned_item(action, "action", action.said), "owner_text": action.owner_text}
 
 
 def task_item(task: LearningTask) -> dict[str, Any]:
     """A learning task of which the date is long gone, as plain data."""
+    return {**owned_item(task, "task", task.title), "owner_text": ""}
+
+
+def owned_item(thing: Action | LearningTask, kind: str, text: str) -> dict[str, Any]:
+    """What somebody owns and is due one day."""
     return {
-        "id": str(task.pk),
-        "kind": "task",
-        "text": task.title,
-        "owners": owners_in(task),
-        "owner_text": "",
-        "due": task.due_on.isoformat() if task.due_on else "",
-        "status": task.status,
+        "id": str(thing.pk),
+        "kind": kind,
+        "text": text,
+        "owners": owners_in(thing),
+        "due": thing.due_on.isoformat() if thing.due_on else "",
+        "status": thing.status,
     }
 
 
