@@ -12,6 +12,13 @@ from kring.engine.meetings.course import AgendaItem, close_meeting, go_on
 from kring.engine.meetings.models import Activity, Meeting
 from kring.tests.faces import problems
 
+CLOSED_DOOR = {
+    "surface": "mirror",
+    "time": "present",
+    "text": "De deur is dicht.",
+    "mirror_kind": "story",
+    "safe_check": True,
+}
 STEPS = ["checkin", "mirror_in", "mirror_look", "ambition", "close"]
 
 
@@ -108,16 +115,7 @@ def test_while_a_meeting_goes_on_the_wall_runs_ahead_of_the_board_in_nothing(
     says(again, 0, "ambition", surface="model", time="future", text="Wij lopen binnen.")
     forward()
     assert again.activity.step == "mirror_in"
-    says(
-        again,
-        1,
-        "mirror_in",
-        surface="mirror",
-        time="present",
-        text="De deur is dicht.",
-        mirror_kind="story",
-        safe_check=True,
-    )
+    says(again, 1, "mirror_in", **CLOSED_DOOR)
     assert "Wij lopen binnen." in wall() and "De deur is dicht." not in wall()
     forward()
     assert again.activity.step == "mirror_look" and "De deur is dicht." in wall()
@@ -130,16 +128,7 @@ def test_a_card_that_nobody_looked_at_waits_for_the_end_of_the_meeting(cast: Cas
     steps = ["mirror_in", "barometer"]
     agenda = [AgendaItem("change_lab", settings={"session_no": 2, "steps": steps}, thread=thread)]
     again = cast.meeting(people=1, agenda=agenda)
-    says(
-        again,
-        0,
-        "mirror_in",
-        surface="mirror",
-        time="present",
-        text="De deur is dicht.",
-        mirror_kind="story",
-        safe_check=True,
-    )
+    says(again, 0, "mirror_in", **CLOSED_DOOR)
     go_on(again.meeting, f"{again.activity.pk}/mirror_in")
     html = cast.bram.signed_in().get(address(cast, lab.meeting)).content.decode()
     assert "Elke les staat open." in html and "De deur is dicht." not in html
