@@ -258,6 +258,14 @@ def community_for(person: Person | None, pk: object, roles: tuple[str, ...] = ()
     return community  # type: ignore[no-any-return]
 
 
+def circle_to_give_in(person: Person, pk: object) -> Community:
+    """The circle, for whoever takes part in it or guides it: they thank, ask, help and add. Raises Http404."""
+    community = community_for(person, pk)
+    if not may(person, "help_request", "view", community):
+        raise Http404
+    return community
+
+
 def community_to_see(person: Person | None, pk: object) -> Community:
     """The community, if this person may see at least its card. Raises Http404."""
     community = found(Community.objects.select_related("school"), pk)

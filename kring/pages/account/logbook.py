@@ -14,7 +14,7 @@ from kring.engine.learning.logbook import strike
 from kring.engine.learning.models import LogbookEntry
 from kring.engine.people.models import Person
 from kring.pages.account.around import for_person
-from kring.pages.learning.forms import lifecycle
+from kring.pages.house.visiting import lifecycle
 
 
 @never_cache

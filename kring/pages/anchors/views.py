@@ -29,7 +29,7 @@ from kring.engine.anchors.stages import life_stage
 from kring.engine.people.models import Community, Person
 from kring.kit.numbers import shown
 from kring.kit.payload import Refused
-from kring.pages.learning.forms import Asked, day, day_in, language, lifecycle, visit
+from kring.pages.house.visiting import Asked, day, day_in, language, lifecycle, visit
 
 RIGHTS = {
     "hours": ("time_grant", "enter"),

@@ -21,17 +21,8 @@ from kring.engine.learning.cycles import current_cycle, last_cycle, plan_cycle
 from kring.engine.learning.models import LearningGoal, LearningTask
 from kring.engine.people.models import Person
 from kring.kit.payload import Refused
-from kring.pages.learning.forms import (
-    Asked,
-    circle_to_learn_in,
-    day,
-    day_in,
-    lifecycle,
-    names,
-    number_in,
-    one_of,
-    visit,
-)
+from kring.pages.house.visiting import Asked, day, day_in, lifecycle, number_in, one_of, visit
+from kring.pages.learning.forms import circle_to_learn_in, names
 
 
 @dataclass(frozen=True)

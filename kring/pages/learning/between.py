@@ -18,7 +18,7 @@ from kring.engine.learning import between
 from kring.engine.learning.models import InterludePass, LogbookEntry
 from kring.engine.people.models import Community, Person
 from kring.kit.payload import Refused
-from kring.pages.learning.forms import Asked, day, lifecycle, visit
+from kring.pages.house.visiting import Asked, day, lifecycle, visit
 
 
 @never_cache

@@ -16,8 +16,9 @@ from kring.engine.learning.phases import open_proposal
 from kring.engine.learning.tasks import RUNNING, tasks_in
 from kring.engine.meetings.models import Leading, Meeting
 from kring.engine.people.models import Community, Person
+from kring.pages.house.visiting import language
 from kring.pages.learning.agenda import cards
-from kring.pages.learning.forms import language, names
+from kring.pages.learning.forms import names
 from kring.pages.learning.phase import name_of, ring
 from kring.pages.learning.question import question_of
 from kring.pages.learning.rhythm import on_table

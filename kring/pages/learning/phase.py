@@ -23,7 +23,8 @@ from kring.engine.learning.models import LearningCycle, PhaseProposal
 from kring.engine.people.models import Community, Person
 from kring.engine.words import of_tool
 from kring.kit.payload import Refused
-from kring.pages.learning.forms import Asked, circle_to_learn_in, day, language, lifecycle, names, visit, word
+from kring.pages.house.visiting import Asked, day, language, lifecycle, visit
+from kring.pages.learning.forms import circle_to_learn_in, names, word
 from kring.tools import TOOLS
 
 NOT_YET_ASKED = "ST-4"

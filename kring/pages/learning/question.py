@@ -19,7 +19,8 @@ from kring.engine.learning.cycles import last_cycle
 from kring.engine.learning.models import LearningCycle, LearningQuestionVersion
 from kring.engine.people.models import Community, Person
 from kring.kit.payload import Refused
-from kring.pages.learning.forms import Asked, circle_to_learn_in, day, lifecycle, names, visit, word
+from kring.pages.house.visiting import Asked, day, lifecycle, visit
+from kring.pages.learning.forms import circle_to_learn_in, names, word
 
 
 @never_cache

@@ -26,7 +26,8 @@ from kring.engine.people.models import Community, Person
 from kring.engine.words import of_tool
 from kring.kit.words import load_facts
 from kring.pages.facilitate.draft import Draft, new_item
-from kring.pages.learning.forms import LIFECYCLE, circle_to_learn_in, day, language, lifecycle, word
+from kring.pages.house.visiting import LIFECYCLE, day, language, lifecycle
+from kring.pages.learning.forms import circle_to_learn_in, word
 from kring.tools import TOOLS
 
 

@@ -19,8 +19,9 @@ from kring.engine.learning.models import LearningTask
 from kring.engine.learning.together import members_in_order
 from kring.engine.people.models import Community, Person
 from kring.kit.payload import Refused
+from kring.pages.house.visiting import Asked, Verb, day_in, lifecycle, visit
 from kring.pages.learning.agenda import card
-from kring.pages.learning.forms import Asked, Verb, circle_to_learn_in, day_in, lifecycle, visit
+from kring.pages.learning.forms import circle_to_learn_in
 
 TaskVerb = Callable[[Asked, LearningTask], object]
 

@@ -21,7 +21,8 @@ from kring.engine.learning.facts import REVIEWED, insights_of
 from kring.engine.learning.models import RoleCard
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Person
-from kring.pages.learning.forms import Asked, circle_to_learn_in, day_in, lifecycle, one_of, visit
+from kring.pages.house.visiting import Asked, day_in, lifecycle, one_of, visit
+from kring.pages.learning.forms import circle_to_learn_in
 
 # ---- role cards -----------------------------------------------------------------------------------------
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from kring.engine import access
 from kring.engine.mutual.help import ask_help, give_help, open_again, open_requests, take_request_away
 from kring.engine.mutual.models import HelpRequest, ThanksNote
-from kring.engine.mutual.thanks import say_thanks, share_thanks, take_thanks_away, takes_part, thanks_of
-from kring.engine.people.models import Community, Person
+from kring.engine.mutual.thanks import say_thanks, share_thanks, take_thanks_away, thanks_of
+from kring.engine.people.models import Person
 from kring.kit.payload import Refused
-from kring.pages.learning.forms import Asked, visit
+from kring.pages.house.visiting import Asked, visit
 from kring.pages.mutual.look import mutual_page
 
 
@@ -25,21 +25,15 @@ from kring.pages.mutual.look import mutual_page
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """POST: `do` is a key of DOES; `note` or `request` says which one."""
     back = reverse("mutual", args=[pk])
-    return visit(request, lambda person: circle_of(person, pk), look, DOES, back, to_somebody, "mutual")
+    return visit(
+        request, lambda person: access.circle_to_give_in(person, pk), look, DOES, back, to_somebody, "mutual"
+    )
 
 
 def to_somebody(asked: Asked) -> list[str]:
     """A note of thanks is to somebody: a name may stand in it."""
     form = asked.request.POST
     return form.getlist("text") if form.get("do") == "thank" else []
-
-
-def circle_of(person: Person, pk: object) -> Community:
-    """The circle, for whoever takes part in it or guides it. Raises Http404."""
-    circle = access.community_for(person, pk)
-    if not takes_part(person, circle):
-        raise Http404
-    return circle
 
 
 def look(asked: Asked) -> HttpResponse:

@@ -19,7 +19,7 @@ from kring.engine.parting.deciding import (
 from kring.engine.parting.models import Parting
 from kring.engine.people.models import Community, Person
 from kring.engine.words import shared
-from kring.pages.learning.forms import language
+from kring.pages.house.visiting import language
 
 TOLD = timedelta(days=14)
 """So long home says that a circle goes on without somebody; the letter says it for ever."""

@@ -23,7 +23,7 @@ from kring.engine.parting.deciding import (
 from kring.engine.parting.models import Parting
 from kring.engine.people.models import Community, Membership, Person
 from kring.kit.payload import Refused
-from kring.pages.learning.forms import Asked, visit
+from kring.pages.house.visiting import Asked, visit
 from kring.pages.parting.look import parting_page
 
 

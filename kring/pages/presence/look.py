@@ -10,7 +10,7 @@ from kring.engine.people.roles import roles_in
 from kring.engine.presence.deciding import STANDS, has_guide, level_of, open_question, voters
 from kring.engine.presence.models import PresenceLook, PresenceProposal
 from kring.engine.presence.rule import FLOOR, HIGHEST
-from kring.pages.learning.forms import day, lifecycle
+from kring.pages.house.visiting import day, lifecycle
 
 SIGNALS = ("experienced", "leading", "agenda", "keeping", "spread")
 

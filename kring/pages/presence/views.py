@@ -14,7 +14,8 @@ from kring.engine import access
 from kring.engine.presence.deciding import answer_level, ask_level
 from kring.engine.presence.models import PresenceProposal
 from kring.kit.payload import Refused
-from kring.pages.learning.forms import Asked, circle_to_learn_in, visit
+from kring.pages.house.visiting import Asked, visit
+from kring.pages.learning.forms import circle_to_learn_in
 from kring.pages.presence.look import presence_page
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,28 +17,19 @@ from kring.engine.harvest.models import REPERTOIRE_KINDS
 from kring.engine.harvest.repertoire import add_item
 from kring.engine.harvest.search import seen_by
 from kring.engine.mutual.thanks import takes_part
-from kring.engine.people.models import Community, Person
 from kring.engine.words import interface
 from kring.pages.community.look import repertoire_groups
-from kring.pages.learning.forms import Asked, visit
+from kring.pages.house.visiting import Asked, visit
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET: what the circle uses again, as far as this person may see it. POST: `do` add."""
-    only = takes_part_in if request.method == "POST" else access.community_to_see
+    only = access.circle_to_give_in if request.method == "POST" else access.community_to_see
     return visit(
         request, lambda person: only(person, pk), look, {"add": add}, reverse("repertoire", args=[pk])
     )
-
-
-def takes_part_in(person: Person, pk: object) -> Community:
-    """The circle, for whoever may add something. Raises Http404."""
-    circle = access.community_for(person, pk)
-    if not takes_part(person, circle):
-        raise Http404
-    return circle
 
 
 def look(asked: Asked) -> HttpResponse:

@@ -20,7 +20,7 @@ from kring.engine.learning.cycles import current_cycle
 from kring.engine.people.models import Community, Person, School
 from kring.engine.rings.schools import shares
 from kring.kit.numbers import shown
-from kring.pages.learning.forms import day, language, lifecycle
+from kring.pages.house.visiting import day, language, lifecycle
 from kring.pages.learning.phase import name_of
 
 MOST_SHARED = 12

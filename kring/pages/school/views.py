@@ -12,7 +12,7 @@ from kring.engine.anchors.ending import round_off
 from kring.engine.people.models import Community, Person
 from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
-from kring.pages.learning.forms import said
+from kring.pages.house.visiting import said
 from kring.pages.school.look import school_page
 
 

@@ -23,7 +23,7 @@ from kring.engine.meetings.mentions import named_in
 from kring.engine.people.models import Person
 from kring.kit.payload import Refused
 from kring.pages.house.naming import ask_about_names
-from kring.pages.learning.forms import said
+from kring.pages.house.visiting import said
 from kring.pages.returning.wording import day_of
 
 Verb = Callable[[HttpRequest, TraceNode, Person], None]
