@@ -51,6 +51,15 @@ def test_home_shows_my_circles_my_actions_and_nobody_elses(cast, circle):
     assert ACTION not in cast.amina.signed_in().get(reverse("home")).text
 
 
+def test_that_a_date_is_past_only_its_owner_is_told(cast, circle):
+    """The circle reads until when; nobody is put on show (LT-3)."""
+    Action.objects.update(due_on=timezone.localdate() - timedelta(days=30))
+    assert "datum voorbij" in cast.bram.signed_in().get(reverse("home")).text
+    for one in (cast.amina, cast.bram):
+        page = one.signed_in().get(address(cast)).text
+        assert ACTION in page and "datum voorbij" not in page
+
+
 def test_home_of_somebody_without_a_circle_says_what_to_do(cast):
     page = cast.joost.signed_in().get(reverse("home")).text
     assert "Je hoort nog niet bij een kring." in page and reverse("plan") in page
