@@ -87,7 +87,7 @@ def archive(row: Any, today: date) -> None:
                 fields["owner_text"] = ""
                 row.experiences.update(person=None)
                 row.answers.update(person=None)
-                row.practice_marks.all().delete()
+                row.practised_marks.all().delete()
         QuerySet(type(row)).filter(pk=row.pk).update(**fields)
 
 

@@ -22,7 +22,7 @@ from kring.engine.harvest.answering import current_answer
 from kring.engine.harvest.lasting import reminders
 from kring.engine.harvest.links import WHATS, link
 from kring.engine.harvest.models import Action, Agreement, AgreementReview, Letter, LetterPause
-from kring.engine.harvest.practice import asked_of, question_of
+from kring.engine.harvest.practised import asked_of, question_of
 from kring.engine.harvest.returning import still_open
 from kring.engine.learning.between import to_remind
 from kring.engine.meetings.models import Activity, Meeting

@@ -16,8 +16,8 @@ from kring.engine.address import public_address
 from kring.engine.harvest.agreements import agreements, members_of
 from kring.engine.harvest.answering import current_answer, is_asked, respond
 from kring.engine.harvest.looking_back import rate
-from kring.engine.harvest.models import Action, Agreement, AgreementReview, PracticeMark, ReviewMark
-from kring.engine.harvest.practice import ANSWERS, practised, question_of
+from kring.engine.harvest.models import Action, Agreement, AgreementReview, PractisedMark, ReviewMark
+from kring.engine.harvest.practised import ANSWERS, practised, question_of
 from kring.engine.harvest.returning import OPEN, actions, answer
 from kring.engine.people.models import Person
 from kring.kit.payload import Refused
@@ -114,7 +114,7 @@ def check(asked: Asked) -> None:
     person, thing = asked.person, asked.thing
     match thing:
         case Action() if asked.about == "practice":
-            if PracticeMark.objects.filter(action=thing, person=person).exists():
+            if PractisedMark.objects.filter(action=thing, person=person).exists():
                 raise Refused("already_rated")
         case Action():
             check_action(person, thing, asked.what)

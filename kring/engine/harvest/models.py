@@ -250,19 +250,19 @@ class ReviewMark(models.Model):
         ]
 
 
-class Practice(models.Model):
+class Practised(models.Model):
     """What those who would practise something answered to their private question: only how often each answer was
     given, per activity in which they began, so that no row says who gave it."""
 
-    activity = models.OneToOneField(Activity, models.CASCADE, related_name="practice")
+    activity = models.OneToOneField(Activity, models.CASCADE, related_name="practised")
     counts = models.JSONField(default=dict)
 
 
-class PracticeMark(models.Model):
+class PractisedMark(models.Model):
     """This person has answered about this action. No moment and no answer (C-10)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    action = models.ForeignKey(Action, models.CASCADE, related_name="practice_marks")
+    action = models.ForeignKey(Action, models.CASCADE, related_name="practised_marks")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
 
     class Meta:

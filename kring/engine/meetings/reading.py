@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kring.engine.harvest.models import KINDS, Action, Practice
+from kring.engine.harvest.models import KINDS, Action, Practised
 from kring.engine.meetings.hiding import hidden_in
 from kring.engine.meetings.models import (
     Activity,
@@ -100,7 +100,7 @@ def holidays_of(activity: Activity) -> list[tuple[str, str]]:
 
 def chapter(activity: Activity) -> Chapter:
     """An earlier activity of a thread: what was shown in it, which harvest was confirmed, and what became of it."""
-    practice = Practice.objects.filter(activity=activity).first()
+    practised = Practised.objects.filter(activity=activity).first()
     kept = activity.proposals.filter(status="accepted").order_by("kind").values_list("kind", flat=True)
     return Chapter(
         str(activity.pk),
@@ -111,7 +111,7 @@ def chapter(activity: Activity) -> Chapter:
         else tuple(published(row) for row in activity.publications.order_by("pk")),
         tuple(kept.distinct()),
         outcomes_of(activity),
-        dict(practice.counts) if practice else {},
+        dict(practised.counts) if practised else {},
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kring.conftest import Cast, Gathering
 from kring.engine.harvest.across import across
 from kring.engine.harvest.actions import accept, propose
-from kring.engine.harvest.models import Action, Practice
+from kring.engine.harvest.models import Action, Practised
 from kring.engine.harvest.returning import answer
 from kring.engine.meetings.actions import contribute, reveal
 from kring.engine.meetings.course import AgendaItem, begun_in, go_to
@@ -93,7 +93,7 @@ def test_the_plan_and_what_became_of_it_come_along(cast: Cast) -> None:
     accept(row, by="Amina")
     action = Action.objects.get()
     answer(action, "did", way="page")
-    Practice.objects.create(activity=activity_of(first), counts={"yes": 5})
+    Practised.objects.create(activity=activity_of(first), counts={"yes": 5})
     again = next_time(cast, first)
     state = read_meeting(str(again.meeting.pk))
     assert state is not None and state.activity is not None

@@ -18,7 +18,7 @@ from kring.engine.address import public_address
 from kring.engine.harvest.feed import feed_of, renew_feed
 from kring.engine.harvest.letters import asked_in
 from kring.engine.harvest.models import Action
-from kring.engine.harvest.practice import asked_of, practised, question_of
+from kring.engine.harvest.practised import asked_of, practised, question_of
 from kring.engine.harvest.returning import OPEN, actions, answer, still_open, take_up_again
 from kring.engine.harvest.tracing import WAITING_ON, waits_for
 from kring.engine.meetings.mentions import named_in

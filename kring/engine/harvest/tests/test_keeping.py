@@ -18,7 +18,7 @@ from kring.engine.harvest.models import (
     Agreement,
     HarvestProposal,
     Insight,
-    PracticeMark,
+    PractisedMark,
     RepertoireItem,
     TraceLink,
     TraceNode,
@@ -89,10 +89,10 @@ def test_what_is_put_away_names_nobody_any_more(old: Cast) -> None:
     HarvestProposal.objects.update(owner="Bram", decided_by="Bram")
     TraceLink.objects.create(from_node=insight, to_node=action, made_by=bram, accepted_by=bram)
     insight.transfer_reviews.create(choice="carry_on", person=bram)
-    action.practice_marks.create(person=bram)
+    action.practised_marks.create(person=bram)
 
     def kept() -> str:
-        kinds = (HarvestProposal, TraceLink, InsightReview, PracticeMark)
+        kinds = (HarvestProposal, TraceLink, InsightReview, PractisedMark)
         return "".join(serialize("json", kind.objects.all()) for kind in kinds)
 
     assert "Bram" in kept() and str(bram.pk) in kept()

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from kring.engine.harvest.models import Action, HarvestProposal, Practice, PracticeMark
+from kring.engine.harvest.models import Action, HarvestProposal, Practised, PractisedMark
 from kring.engine.harvest.returning import actions
 from kring.engine.meetings.models import Activity, Seat
 from kring.engine.people.models import Person
@@ -37,7 +37,7 @@ def asked_of(person: Person, today: date) -> list[Action]:
         .filter(pk__in=proposed.values("node"), owners=person, private=True)
         .filter(due_on__lte=today + AHEAD, due_on__gte=today - LATEST)
         .exclude(node_status="withdrawn")
-        .exclude(practice_marks__person=person)
+        .exclude(practised_marks__person=person)
     )
     return list(rows.select_related("community", "proposal__activity").order_by("due_on", "pk"))
 
@@ -59,19 +59,19 @@ def practised(action: Action, person: Person, what: str, *, today: date | None =
     with transaction.atomic():
         # One at a time: two presses of the same button count once.
         Action.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
-        if PracticeMark.objects.filter(action=action, person=person).exists():
+        if PractisedMark.objects.filter(action=action, person=person).exists():
             raise Refused("already_rated")
         asked = asked_of(person, today or timezone.localdate())
         found = next((one for one in asked if one.pk == action.pk), None)
         if found is None or found.proposal.activity is None:
             raise Refused("not_asked")
-        PracticeMark.objects.create(action=found, person=person)
-        row, _ = Practice.objects.select_for_update().get_or_create(activity=found.proposal.activity)
+        PractisedMark.objects.create(action=found, person=person)
+        row, _ = Practised.objects.select_for_update().get_or_create(activity=found.proposal.activity)
         row.counts = {**row.counts, what: row.counts.get(what, 0) + 1}
         row.save(update_fields=["counts"])
 
 
 def counts_of(activity: Activity) -> Mapping[str, int]:
     """How often each answer was given by those who began in this activity; {} when nobody answered."""
-    row = Practice.objects.filter(activity=activity).first()
+    row = Practised.objects.filter(activity=activity).first()
     return dict(row.counts) if row else {}

@@ -9,8 +9,8 @@ import pytest
 from kring.conftest import Cast
 from kring.engine.harvest.letters import asks_of
 from kring.engine.harvest.links import check, press, read, signed
-from kring.engine.harvest.models import HarvestProposal, PracticeMark
-from kring.engine.harvest.practice import asked_of, counts_of, practised
+from kring.engine.harvest.models import HarvestProposal, PractisedMark
+from kring.engine.harvest.practised import asked_of, counts_of, practised
 from kring.engine.harvest.tests.people import MONDAY, promised
 from kring.engine.meetings.models import Activity, Seat
 from kring.kit.payload import Refused
@@ -63,7 +63,7 @@ def test_an_answer_is_counted_once_and_says_nothing_of_anybody(cast: Cast) -> No
     with pytest.raises(Refused, match="unreadable"):
         practised(action, cast.bram.person, "often", today=MONDAY)
     assert counts_of(activity) == {"a_little": 1}
-    assert [field.name for field in PracticeMark._meta.fields] == ["id", "action", "person"]
+    assert [field.name for field in PractisedMark._meta.fields] == ["id", "action", "person"]
     action.refresh_from_db()
     assert action.status == "open" and not action.answers.exists()
     assert asked_of(cast.bram.person, MONDAY) == []
@@ -79,7 +79,7 @@ def test_the_letter_asks_it_instead_of_the_action_and_the_buddy_gets_the_action(
 
 def test_a_link_in_the_letter_answers_it_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     action, activity = pair(cast)
-    monkeypatch.setattr("kring.engine.harvest.practice.timezone.localdate", lambda: MONDAY)
+    monkeypatch.setattr("kring.engine.harvest.practised.timezone.localdate", lambda: MONDAY)
     asked = read(signed(cast.bram.person, "practice", "yes", action.pk))
     assert asked.question == "Heb je het in deze kleur aangepakt?"
     check(asked)
