@@ -1,4 +1,4 @@
-"""How sure a number is: a change between rounds (C-23) and a scale (C-24).
+"""How sure a number is: a change between rounds (C-23), a scale (C-24), and forms filled in straight down (C-40).
 
 The only floats of the kit are here; they are shown with two decimals.
 """
@@ -24,6 +24,8 @@ CASES, ITEMS = 20, 3
 """From so many complete cases and items a scale is judged (C-24)."""
 SMALL = 50
 """Below so many cases the line `ds.alpha_small` is added."""
+TOLD_FROM = 10
+"""From so many people on the number of straight lines is given (C-40)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,25 @@ def complete(
             turns = zip(given, items.values(), strict=True)
             cases.append(tuple(lo + hi - answer if turned else answer for answer, turned in turns))
     return cases
+
+
+@dataclass(frozen=True, slots=True)
+class StraightLines:
+    """How many of the `n` people who answered every item gave one answer on all of them. They count like anybody."""
+
+    n: int
+    lines: int
+
+
+def straight_lines(answers: Iterable[Mapping[str, int | None]], items: Iterable[str]) -> StraightLines | None:
+    """The straight lines in a form of at least two items, as people saw it: nothing is turned; None below ten people
+    (C-40). `answers`: per person item -> answer or None.
+    """
+    asked = dict.fromkeys(items, False)
+    cases = complete(answers, asked, 0, 0)
+    if len(asked) < 2 or len(cases) < TOLD_FROM:
+        return None
+    return StraightLines(len(cases), sum(len(set(case)) == 1 for case in cases))
 
 
 def alpha(cases: Sequence[Sequence[Exact]]) -> Fraction | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from kring.kit.payload import Payload, Refused
@@ -129,6 +130,32 @@ class Setting:
     def default_for(self, people: int) -> Any:
         """The default in a circle of so many people (0 = not known)."""
         return False if self.upto and people > self.upto else self.default
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Questions that are asked in one step and together measure one thing (C-15 to C-19).
+
+    `items`: key of a contribution -> is it reversed? Their `kind` has the payload {value: lo..hi or None}. `figure` is
+    the one in the publication of the step that holds its people. `max_age`: active days after which it says nothing
+    about today any more (C-26). Its name stands in `scales.yaml` of the tool, under `key`.
+    """
+
+    key: str
+    step: str
+    kind: str
+    items: Mapping[str, bool]
+    figure: str
+    mean: Callable[[Mapping[str, Any]], Fraction | None]
+    """(the publication of the step as it was shown) -> the group mean lo..hi, None where it was not shown."""
+    max_age: int
+    lo: int = 1
+    hi: int = 5
+
+
+def no_scales(settings: Settings) -> tuple[Scale, ...]:
+    """Nothing here is measured."""
+    return ()
 
 
 def nothing_live(scene: Scene, step: str) -> Result:
@@ -263,6 +290,7 @@ class Tool:
     propose, sheets, report   (settings, shown, ...) -> harvest, XLSX sheets, report blocks
     between   (whole scene, words) -> harvest of two people only (`private_to`), beside that of the group
     prints    (settings, shown, words) -> sheets of paper for whoever leads: for on the wall, or to hold
+    scales    (settings) -> what is measured in an activity, for the researcher's view (C-24, C-40)
     pictures  name -> (data, words) -> Picture
     told      name -> (data, words) -> finished sentences about something that may be seen
     across    step -> ([(circle, publication of that step)] of all circles of a school, words) -> sentences that stand
@@ -291,6 +319,7 @@ class Tool:
     across: Mapping[str, Callable[[Sequence[tuple[str, Published]], Words], list[str]]] = field(
         default_factory=dict
     )
+    scales: Callable[[Settings], tuple[Scale, ...]] = no_scales
     pictures: Mapping[str, Callable[[Mapping[str, Any], Words], Picture]] = field(default_factory=dict)
     told: Mapping[str, Callable[[Any, Words], Sequence[str]]] = field(default_factory=dict)
     anonymous: bool = True

@@ -121,6 +121,29 @@ def test_what_was_revealed_is_fixed(tool: Tool) -> None:
             assert step.key in tool.locks or f"`{step.key}` locks nothing:" in readme, step.key
 
 
+@tools
+def test_scales_are_measured_by_questions_that_are_there(tool: Tool) -> None:
+    """C-24: what a scale names is asked in a step that is shown, without names, and comes back as a mean."""
+    for given in variants(tool):
+        settings = tool.settled(given)
+        for scale in tool.scales(settings):
+            step, kind = tool.step(scale.step), tool.kind(scale.kind)
+            assert scale.kind in step.accepts and step.reveals, scale.key
+            assert kind.lane == "anonymous" and not kind.confidential, scale.key
+            for item in scale.items:
+                assert kind.check(item, {"value": scale.lo}, settings) == {"value": scale.lo}, item
+                assert kind.check(item, {"value": None}, settings) == {"value": None}, item
+            assert all(of_tool(tool.key, lang).has("scales", scale.key) for lang in LANGUAGES), scale.key
+    room = played(tool.key, PEOPLE)
+    for scale in tool.scales(room.activity.settings):
+        shown = [
+            one for one in room.activity.published if one.step == scale.step and scale.figure in one.rows
+        ]
+        for one in shown:
+            mean = scale.mean(one.result)
+            assert mean is None or scale.lo <= mean <= scale.hi, scale.key
+
+
 # The words
 
 

@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kring.kit.sure import alpha, f_point, feldt, omega, reliability, sure, t_point
+from kring.kit.sure import (
+    StraightLines,
+    alpha,
+    f_point,
+    feldt,
+    omega,
+    reliability,
+    straight_lines,
+    sure,
+    t_point,
+)
 from kring.kit.tests.examples import examples, why
 
 NEAR = 1e-9
@@ -145,3 +155,22 @@ def test_words_follow_the_lower_end() -> None:
         assert found.low is not None
         assert found.word == ("low" if found.low < 0.5 else "mid" if found.low < 0.7 else "ok")
         assert found.low == pytest.approx(feldt(found.alpha, n, 6)[0], abs=NEAR)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(20, 60), st.integers(3, 8), st.fractions(0, 1))
+def test_the_interval_of_alpha_agrees_with_scipy(n: int, k: int, a: Fraction) -> None:
+    from scipy.stats import f
+
+    low, high = feldt(a, n, k)
+    points = [f.ppf(p, n - 1, (n - 1) * (k - 1)) for p in (0.975, 0.025)]
+    assert (low, high) == pytest.approx(tuple(1 - float(1 - a) * point for point in points), abs=NEAR)
+
+
+def test_one_answer_on_all_items_is_a_straight_line_from_ten_people_on() -> None:
+    mixed, straight, skipped = (3, 3, 3, 3, 3, 4), (2, 2, 2, 2, 2, 2), (2, 2, 2, 2, 2)
+    nine = [mixed] * 8 + [straight]
+    assert straight_lines(answers(nine), ITEMS) is None
+    assert straight_lines(answers([*nine, skipped]), ITEMS) is None, "who skipped one cannot be told"
+    assert straight_lines(answers([*nine, straight]), ITEMS) == StraightLines(10, 2)
+    assert straight_lines(answers([straight] * 12), ["a"]) is None, "one question is always a straight line"

@@ -17,6 +17,7 @@ from kring.tools.change_colours.own import own
 from kring.tools.change_colours.pictures import PICTURES
 from kring.tools.change_colours.report import report
 from kring.tools.change_colours.reveals import choices, reveal
+from kring.tools.change_colours.scales import scales
 from kring.tools.change_colours.sheets import sheets
 from kring.tools.change_colours.told import TOLD
 from kring.tools.change_colours.vocabulary import FORMS
@@ -176,6 +177,7 @@ TOOL = Tool(
     propose=propose,
     sheets=sheets,
     report=report,
+    scales=scales,
     pictures=PICTURES,
     told=TOLD,
     across={"back": across},

@@ -20,6 +20,7 @@ from kring.tools.change_lab.pictures import PICTURES
 from kring.tools.change_lab.prints import prints
 from kring.tools.change_lab.report import report
 from kring.tools.change_lab.reveals import choices, reveal
+from kring.tools.change_lab.scales import scales
 from kring.tools.change_lab.sheets import sheets
 from kring.tools.change_lab.told import TOLD
 from kring.tools.change_lab.vocabulary import (
@@ -161,6 +162,7 @@ TOOL = Tool(
     sheets=sheets,
     report=report,
     prints=prints,
+    scales=scales,
     pictures=PICTURES,
     told=TOLD,
     thread=True,
