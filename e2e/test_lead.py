@@ -289,3 +289,21 @@ def test_a_facilitator_who_vanished_is_replaced(meeting):
     answer = back.goto(f"{here.house.address}/lead/{here.meeting}/")
     assert answer is not None and answer.status == 404
     expect(back.locator("h1")).to_have_text("Iemand anders leidt deze bijeenkomst nu")
+
+
+def test_nothing_stays_behind_the_bar(meeting):
+    """On a low laptop the clock stands above the bar, and the last line comes out from behind it; so on a phone."""
+    leader = meeting(**PICKS).facilitator()
+    page = leader.page
+    for width, height in ((1280, 800), (1024, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("scrollTo(0, 0)")
+        assert edge(page, "#more") <= edge(page, ".lead-do", "top")
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        assert edge(page, "#note-form") <= edge(page, ".lead-do", "top")
+
+
+def edge(page: Page, selector: str, side: str = "bottom") -> float:
+    """Where an edge of something lies on the screen, in pixels from its top."""
+    found: float = page.locator(selector).evaluate("(one, side) => one.getBoundingClientRect()[side]", side)
+    return found
