@@ -142,7 +142,7 @@ def test_a_whole_carousel_with_the_keyboard(meeting: Callable[..., Meeting]) -> 
     assert len(open_one.answers("cr.log")) == 1, "who was still typing when everybody went on loses nothing"
     tabs_to(lead, "Start ronde 1", "Enter")
     phone.shows("Ronde 1, tot")
-    tabs_to(lead, "Rond de gesprekken af", "Enter")
+    tabs_to(lead, "Sluit de gesprekken af", "Enter")
     phone.shows("Na je gesprek met Chris")
     tabs_to(phone, "Klopt helemaal niet", "Space")
     phone.page.keyboard.press("ArrowRight")
