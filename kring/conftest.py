@@ -27,6 +27,7 @@ from kring.engine.meetings.papers import show_paper, take_paper
 from kring.engine.meetings.seats import take_seat
 from kring.engine.meetings.state import digest
 from kring.engine.people.models import Community, Membership, Organisation, Person, RoleGrant, School, Team
+from kring.engine.research.models import ResearchProject
 
 GUESTS = ("Aart", "Bert", "Claire", "Dirk", "Emese", "Frans", "Gerlof", "Hermien", "Ivo")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -212,7 +213,11 @@ def gather() -> Cast:
     made.join("dewi", circle, "critical_friend", until=timezone.localdate() + timedelta(days=60))
     made.grant("els", "school_lead", school=do)
     made.grant("fatih", "it_admin", organisation=noord)
-    made.grant("gijs", "researcher", organisation=noord)
+    project = ResearchProject.objects.create(
+        organisation=noord, name="Leren in kringen", question="Wat helpt kringen verder?", shift_days=-21
+    )
+    project.communities.add(circle)
+    made.grant("gijs", "researcher", project=project)
     made.grant("hanna", "board_viewer", organisation=noord)
     made.grant("iris", "hrm_viewer", school=do)
     return made

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from kring.engine import rights
 from kring.engine.harvest.models import TraceNode
 from kring.engine.harvest.tracing import in_circle
 from kring.engine.live.request import seat_cookie
@@ -25,8 +26,8 @@ from kring.engine.meetings.names import took_part_by_name
 from kring.engine.meetings.photos import hangs, place_of, thread_of
 from kring.engine.meetings.state import digest
 from kring.engine.people.models import Community, Invitation, Organisation, Person, School
-from kring.engine.people.roles import OF_MEMBERSHIP, grants_of, roles_in
-from kring.engine.rights import may
+from kring.engine.people.roles import OF_MEMBERSHIP, Where, Who, grants_of, roles_in
+from kring.engine.research.models import ResearchProject
 from kring.kit.tool import nothing_hangs
 from kring.tools import TOOLS
 
@@ -35,6 +36,7 @@ __all__ = [
     "Looker",
     "activity_to_hand_slips_of",
     "activity_to_look_at",
+    "circle_to_research",
     "circles_led",
     "communities_of",
     "community_for",
@@ -57,6 +59,9 @@ __all__ = [
     "photo_on_paper",
     "photo_to_see",
     "person_to_manage",
+    "project_to_manage",
+    "project_to_research",
+    "projects_of",
     "row_to_manage",
     "school_to_manage",
     "schools_led",
@@ -69,8 +74,16 @@ __all__ = [
 
 LED_BEFORE = "led_before"
 """Why the facilitator's page is gone for somebody who handed over, or was taken over from."""
+RESEARCHER = "researcher"
 CIRCLE_ONLY = "circle_only"
 """Why somebody of the school does not see what hangs in a circle to which they do not belong."""
+
+
+def may(who: Who, thing: str, action: str, where: Where = None, *, through: str = "", **about: Any) -> bool:
+    """As `rights.may`, for the pages of a circle: what people said yes to for research is seen on the pages of research
+    (`through="researcher"`), under other names, and nowhere else."""
+    researching = through == RESEARCHER
+    return rights.may(who, thing, action, where, through=through, researching=researching, **about)
 
 
 @dataclass(frozen=True)
@@ -354,6 +367,37 @@ def schools_led(person: Person) -> list[School]:
     """The schools that this person leads as a whole, by name."""
     grants = [one for one in grants_of(person, timezone.localdate()) if one.role == "school_lead"]
     return sorted({one.school for one in grants if one.school is not None}, key=lambda one: one.name)
+
+
+def projects_of(person: Person) -> list[ResearchProject]:
+    """The open projects in which this person does research today, the newest first."""
+    grants = [one for one in grants_of(person, timezone.localdate()) if one.role == RESEARCHER]
+    found = {one.project for one in grants if one.project is not None and one.project.closed_on is None}
+    return sorted(found, key=lambda one: (-one.started_on.toordinal(), one.name))
+
+
+def project_to_research(person: Person, pk: object) -> ResearchProject:
+    """An open project in which this person does research. Raises Http404."""
+    for project in projects_of(person):
+        if project.pk == pk and project.organisation_id == person.organisation_id:
+            return project
+    raise Http404
+
+
+def circle_to_research(person: Person, project: ResearchProject, pk: object) -> Community:
+    """A circle of the project of which this researcher may see results, because everybody there says yes.
+
+    Raises Http404.
+    """
+    circle = found(project.communities.select_related("school", "organisation"), pk)
+    if circle is None or not may(person, "scan_group_result", "view", circle, through=RESEARCHER):
+        raise Http404
+    return circle  # type: ignore[no-any-return]
+
+
+def project_to_manage(organisation: Organisation, pk: object) -> ResearchProject:
+    """A research project of this organisation. Raises Http404."""
+    return row_to_manage(organisation, ResearchProject.objects.all(), pk)  # type: ignore[no-any-return]
 
 
 def signed_in(request: HttpRequest) -> Person:

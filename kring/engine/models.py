@@ -78,6 +78,7 @@ from kring.engine.people.models import (
     Team,
 )
 from kring.engine.presence.models import PresenceAnswer, PresenceLook, PresenceProposal, PresenceState
+from kring.engine.research.models import ResearchProject
 from kring.engine.rings.models import RingPicture, SchoolRingPicture
 
 __all__ = [
@@ -139,6 +140,7 @@ __all__ = [
     "Reflection",
     "RepertoireItem",
     "RepertoireUse",
+    "ResearchProject",
     "ReviewMark",
     "RoleCard",
     "RingPicture",

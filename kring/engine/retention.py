@@ -34,6 +34,7 @@ from kring.engine.mutual.own import delete_notes
 from kring.engine.parting.own import delete_partings
 from kring.engine.people.models import Consent, Invitation, long_token
 from kring.engine.presence.own import delete_presence
+from kring.engine.research.projects import forget_name_keys
 from kring.engine.words import interface
 from kring.kit.tool import Kind
 from kring.kit.words import load_facts
@@ -174,6 +175,11 @@ def put_anchors_away(now: datetime) -> int:
     return archive_anchors(timezone.localdate(before(now, "rt.anchors")), timezone.localdate(now))
 
 
+def forget_fictitious_names(now: datetime) -> int:
+    """rt.name_key: who stood behind a fictitious name, a year after the research ended."""
+    return forget_name_keys(before(now, "rt.name_key"))
+
+
 def delete_old_consents(now: datetime) -> int:
     """rt.consent: a year after it was withdrawn."""
     return Consent.objects.filter(withdrawn_on__lt=before(now, "rt.consent")).delete()[0]
@@ -222,6 +228,7 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.named_contribution": take_authors_off,
     "rt.harvest": put_harvest_away,
     "rt.anchors": put_anchors_away,
+    "rt.name_key": forget_fictitious_names,
     "rt.consent": delete_old_consents,
     "rt.audit": delete_old_log,
     "invitations": delete_old_invitations,

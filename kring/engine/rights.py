@@ -77,13 +77,15 @@ def may(
     *,
     today: date | None = None,
     through: str = "",
+    researching: bool = True,
     **about: Any,
 ) -> bool:
     """Whether `who` may do `action` to a `thing` of this scope, today or on another day.
 
     `where` is the object's scope: the community of an insight, the activity of an answer, the person whose
     account it is. `through` is the role whose screen asks: then only that role's cells count, so that what
-    somebody sees as a member never turns up in their screen as school lead (NV-5).
+    somebody sees as a member never turns up in their screen as school lead (NV-5). `researching` False: what a
+    researcher may see with consent does not count, because this is not a screen of research.
 
     `about` fills the fields of `Asked`: owner (Person or Seat it belongs to), consent (the group's or the
     people's yes is on record), author (of a named contribution, for research), visibility (circle | school),
@@ -101,7 +103,7 @@ def may(
     return any(
         holds(row[code], code, who, held, place, thing, asked)
         for code in held.codes & row.keys()
-        if not through or codes()[code] == through
+        if (not through or codes()[code] == through) and (researching or code != "RE" or row[code] != "C")
     )
 
 

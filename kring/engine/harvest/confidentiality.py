@@ -52,6 +52,10 @@ class Shared:
         self.now = community.confidentiality
         self.history = history_of(community)
 
+    def level(self, on: date) -> str:
+        """How confidential something of this day is: open | inside | closed."""
+        return strictest(self.history, self.now, on)
+
     def with_school(self, row: TraceNode | RepertoireItem) -> bool:
         """Whether the school may see this row."""
-        return row.visibility == "school" and strictest(self.history, self.now, made_on(row)) != "closed"
+        return row.visibility == "school" and self.level(made_on(row)) != "closed"

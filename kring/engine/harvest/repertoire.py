@@ -83,7 +83,9 @@ def note_use(
     Raises Refused: not_allowed, text_too_long.
     """
     home = item.community
-    if home is None or not may(by, "repertoire_item", "view", home, visibility=item.visibility):
+    if home is None or not may(
+        by, "repertoire_item", "view", home, visibility=item.visibility, researching=False
+    ):
         raise Refused("not_allowed")
     if circle is not None and not circle.memberships.current().filter(person=by).exists():
         raise Refused("not_allowed")

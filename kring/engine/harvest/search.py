@@ -19,6 +19,7 @@ from kring.engine.harvest.confidentiality import Shared, made_on
 from kring.engine.harvest.models import Action, Agreement, Findable, Insight, RepertoireItem
 from kring.engine.people.models import Community, Person
 from kring.engine.rights import may
+from kring.engine.transfer.models import Practice
 from kring.kit.stems import FORM, stems_of, words_in
 
 MOST_WORDS = 12
@@ -28,6 +29,7 @@ KINDS: dict[str, type[Findable]] = {
     "agreement": Agreement,
     "action": Action,
     "insight": Insight,
+    "practice": Practice,
     "repertoire": RepertoireItem,
 }
 
@@ -35,6 +37,7 @@ OBJECTS = {
     "agreement": "agreement",
     "action": "action_item",
     "insight": "insight",
+    "practice": "practice",
     "repertoire": "repertoire_item",
 }
 """What each kind is called in the permission matrix."""
@@ -60,9 +63,9 @@ def seen_by(person: Person, community: Community) -> dict[str, str]:
     """Kind -> all | school: what this person may see of the harvest; what they may not see is not there."""
     found: dict[str, str] = {}
     for kind, thing in OBJECTS.items():
-        if may(person, thing, "view", community):
+        if may(person, thing, "view", community, researching=False):
             found[kind] = "all"
-        elif may(person, thing, "view", community, visibility="school"):
+        elif may(person, thing, "view", community, visibility="school", researching=False):
             found[kind] = "school"
     return found
 

@@ -39,15 +39,19 @@ def about(row: Any) -> str:
 def makers(row: Any) -> set[uuid.UUID]:
     """Who is asked: the active members who brought it in, take it on or are named; if none is known, all of them."""
     members = set(circle_of(row).memberships.members().values_list("person_id", flat=True))
+    return brought_by(row) & members or members
+
+
+def brought_by(row: Any) -> set[uuid.UUID]:
+    """Everybody who brought it in, takes it on or is named, as far as they are still known."""
     if isinstance(row, RepertoireItem):
-        known = set(row.made_by.values_list("pk", flat=True))
-    else:
-        known = {row.created_by_id, *row.contributors.values_list("person_id", flat=True)}
-        if isinstance(row, Action):
-            known |= set(row.owners.values_list("pk", flat=True))
-        if isinstance(row, Agreement):
-            known.add(row.proposed_by_id)
-    return known & members or members
+        return set(row.made_by.values_list("pk", flat=True))
+    known = {row.created_by_id, *row.contributors.values_list("person_id", flat=True)}
+    if isinstance(row, Action):
+        known |= set(row.owners.values_list("pk", flat=True))
+    if isinstance(row, Agreement):
+        known.add(row.proposed_by_id)
+    return known - {None}
 
 
 def circle_of(row: Any) -> Community:

@@ -50,7 +50,7 @@ def mentioned(meeting: Meeting, text: str, *, by_slip: bool = False) -> list[str
 def named_in(community: Community | None, by: Person, text: str) -> list[str]:
     """The names in a text that somebody writes for a circle outside its meetings: of its people, where the writer may
     know who they are, and names with a class."""
-    knows = community is not None and may(by, "membership_list", "view", community)
+    knows = community is not None and may(by, "membership_list", "view", community, researching=False)
     return mentions(text[:MOST_SIGNS], name_parts(names_of(community) if knows else ()), classes())
 
 

@@ -37,6 +37,7 @@ from kring.engine.parting.own import leave_partings
 from kring.engine.people.grants import is_last_admin
 from kring.engine.people.models import Community, Erasure, Invitation, Person, long_token
 from kring.engine.people.sessions import end_sessions
+from kring.engine.research.names import forget_person
 from kring.engine.retention import terms
 from kring.engine.words import interface
 from kring.kit.payload import Refused
@@ -101,6 +102,7 @@ def erase_person(person: Person, *, texts_too: Iterable[Community] = (), receipt
         leave_mutual(person, circles)
         leave_anchors(person, circles)
         leave_partings(person, circles)
+        forget_person(person)
         forget_in_log(person)
         end_sessions(person)
         if person.email:

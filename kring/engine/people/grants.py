@@ -9,21 +9,21 @@ from django.utils import timezone
 from kring.engine.people.models import Organisation, Person, RoleGrant, School, Team
 from kring.engine.people.recording import check, recorded
 from kring.engine.people.roles import OF_GRANT
+from kring.engine.research.models import ResearchProject
 from kring.kit.payload import Refused
 
 SCOPES: dict[str, tuple[type, ...]] = {
     "school_lead": (School, Team),
     "board_viewer": (Organisation,),
     "hrm_viewer": (School, Organisation),
-    "researcher": (School, Organisation),
+    "researcher": (ResearchProject,),
     "it_admin": (Organisation,),
 }
 """Where each role may be given (roles.md 1.1)."""
+Scope = Organisation | School | Team | ResearchProject
 
 
-def grant(
-    person: Person, role: str, scope: Organisation | School | Team, *, by: Person, until: date | None = None
-) -> RoleGrant:
+def grant(person: Person, role: str, scope: Scope, *, by: Person, until: date | None = None) -> RoleGrant:
     """Give somebody a role in one scope, until a date (included) or without end. The same role in the same
     scope twice is one row with the newest date.
 
@@ -40,6 +40,7 @@ def grant(
         "organisation": scope if isinstance(scope, Organisation) else None,
         "school": scope if isinstance(scope, School) else None,
         "team": scope if isinstance(scope, Team) else None,
+        "project": scope if isinstance(scope, ResearchProject) else None,
     }
     with recorded(by):
         row = holding(person, role, **place) or RoleGrant(person=person, role=role, **place)
@@ -48,11 +49,11 @@ def grant(
     return row
 
 
-def organisation_of(scope: Organisation | School | Team) -> object:
+def organisation_of(scope: Scope) -> object:
     """The organisation to which a scope belongs."""
     if isinstance(scope, Team):
         return scope.school.organisation_id
-    return scope.organisation_id if isinstance(scope, School) else scope.pk
+    return scope.pk if isinstance(scope, Organisation) else scope.organisation_id
 
 
 def holding(person: Person, role: str, **place: object) -> RoleGrant | None:

@@ -166,6 +166,10 @@ class RoleGrant(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True)
     school = models.ForeignKey(School, models.CASCADE, null=True, blank=True)
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True)
+    project = models.ForeignKey(
+        "engine.ResearchProject", models.CASCADE, null=True, blank=True, related_name="grants"
+    )
+    """Of a researcher: the list of circles in which the right holds (roles.md 1.1)."""
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
     given_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -37,7 +37,10 @@ def own_data(person: Person) -> dict[str, list[Row]]:
     theirs is known to nobody."""
     return {
         "account": [about_account(person)],
-        "roles": [about_grant(row) for row in person.grants.select_related("school", "team", "organisation")],
+        "roles": [
+            about_grant(row)
+            for row in person.grants.select_related("school", "team", "organisation", "project")
+        ],
         "circles": [
             {
                 "circle": row.community.name,
@@ -129,7 +132,7 @@ def about_account(person: Person) -> Row:
 
 def about_grant(row: RoleGrant) -> Row:
     """A right outside circles."""
-    scope = row.team or row.school or row.organisation
+    scope = row.team or row.school or row.project or row.organisation
     return {"role": row.role, "for": str(scope or ""), "since": row.since, "until": row.until}
 
 

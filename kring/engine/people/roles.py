@@ -172,7 +172,7 @@ def grants_of(person: Person, today: date) -> list[RoleGrant]:
     return list(
         person.grants.filter(since__lte=today)
         .filter(Q(until=None) | Q(until__gte=today))
-        .select_related("school", "team")
+        .select_related("school", "team", "project", "organisation")
     )
 
 
@@ -190,7 +190,9 @@ def covers_machine(grant: RoleGrant, place: Place) -> bool:
 
 
 def covers(grant: RoleGrant, place: Place) -> bool:
-    """Whether a grant for a team, a school or an organisation reaches this scope."""
+    """Whether a grant for a project, a team, a school or an organisation reaches this scope."""
+    if grant.role == "researcher":
+        return covers_research(grant, place)
     if grant.team_id:
         if place.team is not None:
             return grant.team_id == place.team.pk
@@ -198,6 +200,18 @@ def covers(grant: RoleGrant, place: Place) -> bool:
     if grant.school_id:
         return place.school is not None and grant.school_id == place.school.pk
     return grant.organisation_id is not None and grant.organisation_id == place.organisation
+
+
+def covers_research(grant: RoleGrant, place: Place) -> bool:
+    """A researcher reaches the circles of an open project, and what is said of their schools as a whole."""
+    project = grant.project
+    if project is None or project.closed_on is not None:
+        return False
+    if place.community is not None:
+        return bool(project.communities.filter(pk=place.community.pk).exists())
+    if place.school is not None:
+        return bool(project.communities.filter(school=place.school).exists())
+    return place.organisation == project.organisation_id
 
 
 def in_team(community: Community, team: uuid.UUID) -> bool:

@@ -196,6 +196,7 @@ def test_nothing_that_is_said_is_recorded() -> None:
     """Only accounts, roles and memberships; never a contribution, a voice, a seat or a consent."""
     recorded = {model.__name__ for model in auditlog.get_models() if model.__module__.startswith("kring")}
     assert recorded == {
-        "Organisation", "School", "Team", "Person", "RoleGrant", "Community", "Membership", "Promise", "Invitation"
+        "Organisation", "School", "Team", "Person", "RoleGrant", "Community", "Membership", "Promise", "Invitation",
+        "ResearchProject",
     }  # fmt: skip
     assert not auditlog.contains(models.AnonymousContribution) and not auditlog.contains(models.Consent)
