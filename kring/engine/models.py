@@ -80,6 +80,15 @@ from kring.engine.people.models import (
 from kring.engine.presence.models import PresenceAnswer, PresenceLook, PresenceProposal, PresenceState
 from kring.engine.research.models import ResearchProject
 from kring.engine.rings.models import RingPicture, SchoolRingPicture
+from kring.engine.transfer.models import (
+    Doer,
+    Embedding,
+    Evidence,
+    LookInvitation,
+    Observation,
+    Practice,
+    Source,
+)
 
 __all__ = [
     "Action",
@@ -93,7 +102,10 @@ __all__ = [
     "Community",
     "Consent",
     "Contributor",
+    "Doer",
+    "Embedding",
     "Erasure",
+    "Evidence",
     "Experience",
     "HarvestClosing",
     "HarvestProposal",
@@ -113,10 +125,12 @@ __all__ = [
     "Letter",
     "LetterPause",
     "LogbookEntry",
+    "LookInvitation",
     "Meeting",
     "Membership",
     "NamedContribution",
     "NamesMark",
+    "Observation",
     "OutsideContact",
     "OwnTimeLetter",
     "Organisation",
@@ -128,6 +142,7 @@ __all__ = [
     "PhaseAnswer",
     "PhaseLogEntry",
     "PhaseProposal",
+    "Practice",
     "Practised",
     "PractisedMark",
     "PresenceAnswer",
@@ -152,6 +167,7 @@ __all__ = [
     "SessionRole",
     "SlipCount",
     "StageState",
+    "Source",
     "Step",
     "StillRight",
     "TakeoverVote",

@@ -35,6 +35,7 @@ from kring.engine.parting.own import delete_partings
 from kring.engine.people.models import Consent, Invitation, long_token
 from kring.engine.presence.own import delete_presence
 from kring.engine.research.projects import forget_name_keys
+from kring.engine.transfer.own import clear_pictures, forget_who_looked
 from kring.engine.words import interface
 from kring.kit.tool import Kind
 from kring.kit.words import load_facts
@@ -138,8 +139,13 @@ def delete_what_was_hidden(now: datetime) -> int:
 
 
 def delete_photos(now: datetime) -> int:
-    """rt.media: photos of long ago, and those of cards that are gone."""
-    return clear_photos(now, terms()["rt.media"])
+    """rt.media: photos of long ago, and those of cards and practices that are gone."""
+    return clear_photos(now, terms()["rt.media"]) + clear_pictures(before(now, "rt.media"))
+
+
+def forget_observers(now: datetime) -> int:
+    """rt.observation_names: who looked, and with whom, a year after it."""
+    return forget_who_looked(before(now, "rt.observation_names"))
 
 
 def take_authors_off(now: datetime) -> int:
@@ -221,6 +227,7 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.anonymous_answers": delete_anonymous_answers,
     "rt.hidden": delete_what_was_hidden,
     "rt.media": delete_photos,
+    "rt.observation_names": forget_observers,
     "rt.pairs": forget_who_met,
     "own_term": delete_kinds_with_their_own_term,
     "rt.logbook": delete_logbooks_of_who_left,

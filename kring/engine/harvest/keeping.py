@@ -23,10 +23,12 @@ from kring.engine.harvest.models import (
     TraceLink,
 )
 from kring.engine.people.models import Community, Membership, Person
+from kring.engine.transfer.models import Practice
 from kring.kit.payload import Refused
 
 OVER: dict[type[Findable], Q] = {
     Insight: Q(),
+    Practice: Q(),
     RepertoireItem: Q(),
     Agreement: ~Q(status__in=("proposed", "adopted", "under_review")),
     Action: ~Q(status__in=("open", "tried")),
@@ -79,6 +81,8 @@ def archive(row: Any, today: date) -> None:
             )
             if isinstance(row, Insight):
                 row.transfer_reviews.update(person=None)
+            if isinstance(row, Practice):
+                nameless(row)
             if isinstance(row, Agreement):
                 fields |= {"proposed_by": None, "ending_asked_by": None}
                 row.responses.update(person=None)
@@ -89,6 +93,15 @@ def archive(row: Any, today: date) -> None:
                 row.answers.update(person=None)
                 row.practised_marks.all().delete()
         QuerySet(type(row)).filter(pk=row.pk).update(**fields)
+
+
+def nameless(practice: Practice) -> None:
+    """Nobody does it, looked or showed it any more; how often it was seen stays."""
+    practice.doers.update(person=None, named=False)
+    practice.observations.update(observer=None, observer_name="", doer=None, named=False)
+    practice.invitations.all().delete()
+    practice.evidence.update(added_by=None)
+    practice.embeddings.update(added_by=None)
 
 
 def archive_of_nobody(before: datetime, today: date) -> int:

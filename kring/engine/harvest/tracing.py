@@ -17,6 +17,7 @@ from kring.engine.harvest.models import NEXT_STAGES, Action, Agreement, Insight,
 from kring.engine.harvest.returning import OPEN, held
 from kring.engine.people.models import Community, Person
 from kring.engine.rights import may
+from kring.engine.transfer.models import Practice, Source
 from kring.kit.payload import Refused, text_of
 
 WHY = 200
@@ -25,7 +26,13 @@ BACK = timedelta(days=60)
 MISTAKE = timedelta(days=14)
 """So long its author may take away what was entered by mistake (3.1)."""
 WAITING_ON = ("nobody", "colleague", "middle_manager", "principal", "board", "hrm", "other")
-ROWS = {"insight": Insight, "agreement": Agreement, "action": Action}
+ROWS: dict[str, type[TraceNode]] = {
+    "source": Source,
+    "insight": Insight,
+    "agreement": Agreement,
+    "action": Action,
+    "practice": Practice,
+}
 
 
 def rows_of(stage: str) -> QuerySet[TraceNode]:
@@ -146,7 +153,10 @@ def says_yes(link: TraceLink, person: Person) -> None:
 
 
 def earliest(node: TraceNode) -> date:
-    """The first day on which it may have begun: sixty days before it was written down, and not before its circle."""
+    """The first day on which it may have begun: sixty days before it was written down, and not before its circle; of a
+    source any day."""
+    if node.stage == "source":
+        return date.min
     day = (node.written_on or node.opened_on) - BACK
     return max(day, node.community.created_on) if node.community else day
 

@@ -39,6 +39,7 @@ from kring.engine.people.models import Community, Erasure, Invitation, Person, l
 from kring.engine.people.sessions import end_sessions
 from kring.engine.research.names import forget_person
 from kring.engine.retention import terms
+from kring.engine.transfer.own import leave_looking
 from kring.engine.words import interface
 from kring.kit.payload import Refused
 
@@ -99,6 +100,7 @@ def erase_person(person: Person, *, texts_too: Iterable[Community] = (), receipt
         }
         leave_harvest(person, circles)
         leave_learning(person, circles)
+        leave_looking(person, circles)
         leave_mutual(person, circles)
         leave_anchors(person, circles)
         leave_partings(person, circles)

@@ -27,6 +27,7 @@ from kring.engine.people.models import Invitation, Person, RoleGrant
 from kring.engine.people.sessions import sessions_of
 from kring.engine.presence.own import presence_said
 from kring.engine.rings.pictures import own_place
+from kring.engine.transfer.own import looking_of
 
 Row = dict[str, Any]
 DID = {LogEntry.Action.CREATE: "made", LogEntry.Action.UPDATE: "changed", LogEntry.Action.DELETE: "deleted"}
@@ -94,6 +95,7 @@ def own_data(person: Person) -> dict[str, list[Row]]:
         "harvest": harvest_of(person),
         "learning": learning_of(person),
         "logbook": logbook_of(person),
+        "looking": looking_of(person),
         "mutual": mutual_of(person),
         "anchors": anchors_of(person),
         "parting": partings_of(person),
