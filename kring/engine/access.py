@@ -28,6 +28,9 @@ from kring.engine.meetings.state import digest
 from kring.engine.people.models import Community, Invitation, Organisation, Person, School
 from kring.engine.people.roles import OF_MEMBERSHIP, Where, Who, grants_of, roles_in
 from kring.engine.research.models import ResearchProject
+from kring.engine.transfer.models import LookInvitation, Practice
+from kring.engine.transfer.practices import place_of as place_of_evidence
+from kring.engine.transfer.practices import practices
 from kring.kit.tool import nothing_hangs
 from kring.tools import TOOLS
 
@@ -41,8 +44,10 @@ __all__ = [
     "communities_of",
     "community_for",
     "community_to_see",
+    "evidence_photo_to_see",
     "found",
     "invitation_of",
+    "invitation_to_look",
     "leads_a_school",
     "looks_along",
     "may",
@@ -58,10 +63,12 @@ __all__ = [
     "photo_of_board",
     "photo_on_paper",
     "photo_to_see",
+    "practice_to_see",
     "person_to_manage",
     "project_to_manage",
     "project_to_research",
     "projects_of",
+    "road_to_see",
     "row_to_manage",
     "school_to_manage",
     "schools_led",
@@ -314,6 +321,53 @@ def node_to_trace(person: Person, pk: object) -> Any:
     if not in_circle(circle).filter(pk=row.pk).exists():
         raise Http404
     row.community = circle
+    return row
+
+
+def road_to_see(person: Person, pk: object) -> Community:
+    """The circle, for whoever belongs to it and sees what it does in practice. Raises Http404."""
+    circle = community_for(person, pk)
+    if not may(person, "practice", "view", circle):
+        raise Http404
+    return circle
+
+
+def practice_to_see(person: Person, pk: object) -> Practice:
+    """A practice of a circle to which this person belongs. Raises Http404."""
+    row = found(practices().filter(archived_on=None, duplicate_of=None).exclude(node_status="withdrawn"), pk)
+    if row is None or row.community_id is None:
+        raise Http404
+    row.community = road_to_see(person, row.community_id)
+    return row  # type: ignore[no-any-return]
+
+
+def evidence_photo_to_see(person: Person, pk: object, evidence: object) -> Path:
+    """The photo that shows a practice, for its circle. Raises Http404."""
+    row = practice_to_see(person, pk)
+    one = found(row.evidence.filter(kind="photo"), evidence)
+    place = place_of_evidence(row.pk, one.pk) if one else None
+    if place is None or not place.is_file():
+        raise Http404
+    return place
+
+
+def invitation_to_look(person: Person | None, token: str) -> LookInvitation:
+    """The invitation of a link to come and look, `practice.community` with it, also when it is over.
+
+    The doer's invitation is the right itself: nobody looks without one, and for whoever holds a role that is never
+    invited it is none (roles.md 3). One for somebody by name is nobody else's. Raises Http404.
+    """
+    rows = LookInvitation.objects.select_related("practice__community__school", "doer__person", "person")
+    row = rows.filter(token=token, practice__archived_on=None).exclude(state="withdrawn").first()
+    circle = row.practice.community if row else None
+    if row is None or circle is None or row.practice.node_status == "withdrawn":
+        raise Http404
+    if person is not None:
+        if row.person_id not in (None, person.pk):
+            raise Http404
+        held = roles_in(person, circle).codes
+        if held and not may(person, "observation", "create", circle, granted=True):
+            raise Http404
     return row
 
 
