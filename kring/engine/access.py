@@ -59,6 +59,7 @@ __all__ = [
     "named_outcome_to_see",
     "node_to_trace",
     "organisation_to_manage",
+    "pages_of_roles",
     "person_of",
     "photo_of_board",
     "photo_on_paper",
@@ -403,7 +404,17 @@ def communities_of(person: Person) -> list[Community]:
 
 def leads_a_school(person: Person) -> bool:
     """Whether this person leads a school or a team of one today."""
-    return any(grant.role == "school_lead" for grant in grants_of(person, timezone.localdate()))
+    return "school_lead" in pages_of_roles(person)
+
+
+def pages_of_roles(person: Person) -> frozenset[str]:
+    """The roles with pages of their own outside circles that this person holds today: school_lead, researcher."""
+    grants = grants_of(person, timezone.localdate())
+    return frozenset(
+        one.role
+        for one in grants
+        if one.role == "school_lead" or (one.project is not None and one.project.closed_on is None)
+    )
 
 
 def circles_led(person: Person) -> list[Community]:

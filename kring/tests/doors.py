@@ -22,7 +22,8 @@ from kring.engine.learning.questions import propose_question
 from kring.engine.learning.tasks import add_task
 from kring.engine.live.request import voice_cookie
 from kring.engine.meetings.slips import make_slips
-from kring.engine.people.models import Invitation, RoleGrant
+from kring.engine.people.models import Consent, Invitation, RoleGrant
+from kring.engine.research.models import ResearchProject
 
 PEOPLE = ("amina", "bram", "chris", "dewi", "els", "fatih", "gijs", "hanna", "iris", "joost", "zara")
 VISITORS = ("stranger", "guest", "guest_elsewhere", "voice", "slip", *PEOPLE)
@@ -73,7 +74,12 @@ class Street:
         propose_question(cast.community, by=bram, text="Hoe geven wij feedback?")
         task = add_task(cast.community, by=bram, title="Ga bij elkaar kijken")
         goal = add_goal(cast.community, by=bram, text="Rustiger leren uitleggen.", collective=False)
+        project = ResearchProject.objects.get(organisation=cast.organisation)
+        for circle in (cast.community, None):
+            Consent.objects.create(person=bram, about="research", community=circle)
         self.values: dict[str, Any] = {
+            "research": project.pk,
+            "<uuid:circle>": cast.community.pk,
             "actions": action.pk,
             "agreements": agreement.pk,
             "traces": agreement.pk,

@@ -72,6 +72,13 @@ def projects_about(community: Community) -> QuerySet[ResearchProject]:
     return rows.none() if community.confidentiality == "closed" else rows
 
 
+def researchers(project: ResearchProject) -> list[str]:
+    """Who does research in a project today, by name."""
+    today = timezone.localdate()
+    rows = project.grants.filter(since__lte=today, person__state="active").exclude(until__lt=today)
+    return sorted({one.person.shown_name for one in rows.select_related("person")})
+
+
 def takes_part(community: Community) -> bool:
     """Whether everybody in the circle says yes now."""
     return community.confidentiality != "closed" and everybody_says_yes(community, ABOUT)

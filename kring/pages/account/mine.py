@@ -30,6 +30,7 @@ from kring.engine.people.actions import (
 )
 from kring.engine.people.models import Person
 from kring.engine.people.roles import grants_of
+from kring.engine.research.projects import answer_about_research, is_asked, projects_about, said_yes
 from kring.engine.words import interface, shared
 from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
@@ -88,8 +89,19 @@ def overview(request: HttpRequest, person: Person, *, status: int = 200, **given
         "memberships": person.memberships.current().select_related("community"),
         "grants": grants_of(person, timezone.localdate()),
         "erasure": getattr(person, "erasure", None),
+        "research": research_said(person),
     }
     return render(request, "account/mine.html", context | given, status=status)
+
+
+def research_said(person: Person) -> dict[str, Any]:
+    """What this person said about research: of their own texts, and in which circles they are asked. {} where nobody
+    asks and nothing was said."""
+    circles = [row.community for row in person.memberships.current().select_related("community")]
+    asks = [one for one in dict.fromkeys(circles) if is_asked(person, one)]
+    yes = said_yes(person, None)
+    around = any(projects_about(one).exists() for one in circles)
+    return {"yes": yes, "circles": asks} if yes or around or asks else {}
 
 
 def devices(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
@@ -182,3 +194,12 @@ def aside(request: HttpRequest, person: Person) -> HttpResponse:
     """Put my data aside (article 18), or back."""
     restrict(person, by=person, on=request.POST.get("on") == "yes")
     return redirect("/account/?kept=yes#aside")
+
+
+@never_cache
+@require_POST
+@for_person
+def research(request: HttpRequest, person: Person) -> HttpResponse:
+    """My own texts may go along in research, or not (any more)."""
+    answer_about_research(person, None, on=request.POST.get("on") == "yes")
+    return redirect("/account/?kept=yes#research")

@@ -22,5 +22,6 @@ urlpatterns = [
     path("account/data.zip", mine.download, name="account_download"),
     path("account/logbook/", logbook.page, name="account_logbook"),
     path("account/aside/", mine.aside, name="account_aside"),
+    path("account/research/", mine.research, name="account_research"),
     path("account/remove/", removal.page, name="account_remove"),
 ]

@@ -17,6 +17,7 @@ from kring.engine.people.circles import ROLES, leaders_present
 from kring.engine.people.consents import asked_about_guides, fine_with_guides
 from kring.engine.people.models import Community, Invitation, Membership, Person
 from kring.engine.people.roles import GUIDE_LEADS, roles_in
+from kring.engine.research.projects import is_asked, projects_about, researchers, said_yes, takes_part
 from kring.engine.rings.facts import Place
 from kring.engine.rings.models import RingPicture
 from kring.engine.rings.pictures import Rings, not_seen_lately, own_place, rings_of
@@ -206,11 +207,25 @@ def people_page(person: Person, circle: Community) -> dict[str, Any]:
         if asked_about_guides(person, circle)
         else "",
         "fine_with_guides": fine_with_guides(person, circle),
+        "research": research_asked(person, circle),
         "leaders": [
             shared(language()).text("consent_texts", "co.lead_present", name=one.shown_name)
             for one in leaders_present(circle)
         ],
         "now": timezone.now(),
+    }
+
+
+def research_asked(person: Person, circle: Community) -> dict[str, Any]:
+    """What a member is asked about research, with their own answer; {} where nobody asks. Whether all said yes is told
+    only when they did: before that it would say something of the others."""
+    if not is_asked(person, circle):
+        return {}
+    return {
+        "question": shared(language()).text("consent_texts", "co.research"),
+        "projects": [(one, researchers(one)) for one in projects_about(circle)],
+        "yes": said_yes(person, circle),
+        "everybody": takes_part(circle),
     }
 
 

@@ -18,6 +18,7 @@ from kring.engine.people.asking import ask_role, give_role, leave_circle, refuse
 from kring.engine.people.consents import answer_about_guides
 from kring.engine.people.letters import send_invitation
 from kring.engine.people.models import Community, Invitation, Membership, Person
+from kring.engine.research.projects import answer_about_research
 from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.belonging.look import people_page, said
@@ -78,7 +79,10 @@ def kept(pk: UUID, what: str) -> HttpResponse:
 @require_POST
 @for_person
 def mine(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
-    """`do`: leave | ask (`role`, `until`) | take_back | guide_yes | guide_no. Whoever left once more leaves nothing."""
+    """`do`: leave | ask (`role`, `until`) | take_back | guide_yes | guide_no | research_yes | research_no.
+
+    Whoever left once more leaves nothing.
+    """
     if request.POST.get("do") == "leave":
         circle = circle_once_mine(person, pk)
         leave_circle(person, circle)
@@ -93,6 +97,8 @@ def mine(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
                 stop_asking(person, circle)
             case "guide_yes" | "guide_no" as answer:
                 answer_about_guides(person, circle, on=answer == "guide_yes")
+            case "research_yes" | "research_no" as answer:
+                answer_about_research(person, circle, on=answer == "research_yes")
             case _:
                 raise Refused("unreadable")
     except Refused as refused:

@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from kring.engine.access import leads_a_school, person_of
-from kring.engine.rights import may
+from kring.engine.access import may, pages_of_roles, person_of
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +21,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "me": SimpleLazyObject(lambda: person_of(request) if hasattr(request, "user") else None),
         "manages": SimpleLazyObject(lambda: manages(request)),
-        "leads_school": SimpleLazyObject(lambda: leads_school(request)),
+        "own_pages": SimpleLazyObject(lambda: own_pages(request)),
     }
 
 
@@ -32,7 +31,7 @@ def manages(request: HttpRequest) -> bool:
     return person is not None and may(person, "role_assignment_school", "manage", person.organisation)
 
 
-def leads_school(request: HttpRequest) -> bool:
-    """Whether the way to the page of who leads a school is shown."""
+def own_pages(request: HttpRequest) -> frozenset[str]:
+    """To which pages of a role outside circles the way is shown."""
     person = person_of(request) if hasattr(request, "user") else None
-    return person is not None and leads_a_school(person)
+    return pages_of_roles(person) if person is not None else frozenset()

@@ -23,9 +23,10 @@ from kring.engine.people.actions import (
     sessions_of,
     withdraw,
 )
-from kring.engine.people.grants import SCOPES
+from kring.engine.people.grants import SCOPES, Scope
 from kring.engine.people.models import Organisation, Person, RoleGrant, School, Team
 from kring.engine.people.roles import grants_of
+from kring.engine.research.models import ResearchProject
 from kring.kit.payload import Refused
 from kring.pages.account.asking import said, sift
 from kring.pages.account.mine import device_of
@@ -90,6 +91,9 @@ def scopes(organisation: Organisation) -> list[tuple[str, list[tuple[str, str]]]
             for school in schools
             for team in school.teams.all()
         ],
+        ResearchProject: [
+            (f"project:{one.pk}", one.name) for one in organisation.research_projects.filter(closed_on=None)
+        ],
     }
     return [(role, [place for kind in kinds for place in at[kind]]) for role, kinds in SCOPES.items()]
 
@@ -113,13 +117,14 @@ def roles(request: HttpRequest, desk: Desk, pk: UUID) -> HttpResponse:
     return back(someone, "#roles")
 
 
-def scope_of(organisation: Organisation, where: str) -> Organisation | School | Team:
+def scope_of(organisation: Organisation, where: str) -> Scope:
     """The place of a choice, within the organisation. Raises Refused("unknown_role")."""
     kind, _, pk = where.partition(":")
     rows: dict[str, Any] = {
         "organisation": Organisation.objects.filter(pk=organisation.pk),
         "school": organisation.schools,
         "team": Team.objects.filter(school__organisation=organisation),
+        "project": organisation.research_projects.filter(closed_on=None),
     }
     place = found(rows[kind], pk) if kind in rows else None
     if place is None:

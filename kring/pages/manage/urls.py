@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.pages.manage import bring, circles, letters, people, person, schools, start
+from kring.pages.manage import bring, circles, letters, people, person, research, schools, start
 
 urlpatterns = [
     path("manage/", people.listing, name="manage"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("manage/schools/<uuid:pk>/teams/", schools.teams, name="manage_teams"),
     path("manage/teams/<uuid:pk>/", schools.team, name="manage_team"),
     path("manage/circles/", circles.page, name="manage_circles"),
+    path("manage/research/", research.page, name="manage_research"),
+    path("manage/research/<uuid:pk>/", research.project, name="manage_project"),
     path("manage/invitations/", letters.page, name="manage_invitations"),
     path("manage/invitations/<int:pk>/", letters.letter, name="manage_invitation"),
     path("manage/log/", start.log, name="manage_log"),

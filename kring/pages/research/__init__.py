@@ -1,0 +1,1 @@
+"""What a researcher sees of circles that said yes, and takes along under other names."""
