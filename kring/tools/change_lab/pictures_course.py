@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import ceil
 
 from kring.frames.transitions import wording as transitions
 from kring.frames.transitions.vocabulary import PROCESSES
@@ -32,6 +33,8 @@ from kring.tools.change_lab.wording import (
 
 BANDS = ("beyond", "zone", "within")
 """From the outer band to the inner one."""
+TIMELINE_COLUMN = 4
+"""So many events stand below each other on the wall before a second line of years begins beside it."""
 
 
 def zone_picture(seen: Data, words: Words, look: Look = PAGE) -> Picture:
@@ -298,27 +301,42 @@ def learned(words: Words, one: Data) -> str:
 def timeline_picture(seen: Data, words: Words, look: Look = PAGE) -> Picture:
     """Events below each other along a line of years. `seen`: a live part with `timeline`."""
     sheet = Drawing(look)
-    size, edge = look.size, sheet.margin
-    left = edge + size * 3.6
-    room = look.width - edge - left
-    y = edge
-    rows = []
-    for one in seen["timeline"]:
-        box = timeline_box(words, one)
-        lines = wrapped(one["text"], size, room)
-        top = y
-        y = sheet.lines(left, y, lines)
-        y = sheet.lines(left, y, [box] if box else [], size=look.small, fill=QUIET)
-        sheet.text(edge, top + size, str(one["year"]), bold=True)
-        y += size * 0.5
-        rows.append((str(one["year"]), one["text"], box))
-    sheet.line(
-        (left - size * 0.7, edge), (left - size * 0.7, max(edge, y)), stroke=LINE, stroke_width=size * 0.12
+    events = seen["timeline"]
+    columns = timeline_columns(len(events), look)
+    each = ceil(len(events) / columns)
+    wide = (look.width - 2 * sheet.margin) / columns
+    bottom = max(
+        timeline_column(sheet, words, events[at * each : (at + 1) * each], sheet.margin + at * wide, wide)
+        for at in range(columns)
     )
+    rows = [(str(one["year"]), one["text"], timeline_box(words, one)) for one in events]
     head = [words.text("extra", name) for name in ("year", "event", "box")]
     title = words.text("extra", "timeline_picture")
     said = " ".join(f"{year}: {text}." for year, text, _ in rows)
-    return sheet.picture(title, said or title, y + edge, head, rows)
+    return sheet.picture(title, said or title, bottom + sheet.margin, head, rows)
+
+
+def timeline_columns(many: int, look: Look) -> int:
+    """How many lines of years stand beside each other: on the wall more, for there a long line gets small letters."""
+    if look.size <= PAGE.size or many <= TIMELINE_COLUMN:
+        return 1
+    return 2 if many <= 2 * TIMELINE_COLUMN else 3
+
+
+def timeline_column(sheet: Drawing, words: Words, events: Sequence[Data], begin: float, wide: float) -> float:
+    """A line of years from `begin` (across), with what happened beside it. How far down it came."""
+    size = sheet.look.size
+    left = begin + size * 3.6
+    y = sheet.margin
+    for one in events:
+        box = timeline_box(words, one)
+        sheet.text(begin, y + size, str(one["year"]), bold=True)
+        y = sheet.lines(left, y, wrapped(one["text"], size, wide - size * 4.4))
+        y = sheet.lines(left, y, [box] if box else [], size=sheet.look.small, fill=QUIET)
+        y += size * 0.5
+    at = left - size * 0.7
+    sheet.line((at, sheet.margin), (at, max(sheet.margin, y)), stroke=LINE, stroke_width=size * 0.12)
+    return y
 
 
 def timeline_box(words: Words, one: Mapping[str, object]) -> str:

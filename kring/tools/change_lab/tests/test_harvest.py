@@ -49,7 +49,8 @@ def test_a_weighed_tension_becomes_an_insight_with_its_two_hands(lab: Lab) -> No
     first, second = proposed(lab)
     assert (first.rule, first.kind, first.sources) == ("H1", "insight", (ident,))
     assert first.text == (
-        "Het schuurt tussen Regels en Met wie: aan de ene kant De deur is dicht, aan de andere kant We willen kijken."
+        "Het schuurt tussen Regels en Met wie: "
+        "aan de ene kant “De deur is dicht”, aan de andere kant “We willen kijken”."
     )
     assert first.data["process"] == "exchange"
     assert second.rule == "H2" and second.text.startswith(
