@@ -33,7 +33,7 @@ from kring.tools.change_lab.wording import (
 
 BANDS = ("beyond", "zone", "within")
 """From the outer band to the inner one."""
-TIMELINE_COLUMN = 4
+TIMELINE_COLUMN = 5
 """So many events stand below each other on the wall before a second line of years begins beside it."""
 
 
