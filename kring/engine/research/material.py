@@ -190,7 +190,7 @@ def harvest(work: Gathering, circle: Community) -> Iterator[Row]:
                 "circle": work.names.name("community", circle.pk),
                 "harvest_kind": kind,
                 "text": work.text(row.pk, said),
-                "by": sorted(work.who(one) for one in makers),
+                "by": sorted(work.who(one) for one in sorted(makers)),
                 "on": work.day(made_on(row)),
             }
 
