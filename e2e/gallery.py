@@ -59,6 +59,7 @@ def gallery() -> dict[str, Any]:
         "open": ids(made.open_meeting),
         "circle": str(circle.pk),
         "agreed": str(agreed.pk),
+        "project": str(noor.organisation.research_projects.get().pk),
         "silent": str(Community.objects.get(name="Samen lessen maken").pk),
         "fresh": str(beginning(noor, people).pk),
         "task": str(learning.tasks.get(status="doing").pk),

@@ -253,6 +253,9 @@ def test_doors(gallery: Gallery, look: Callable[..., None], face: Face) -> None:
 INSIDE = [
     Face("home", "/home/", "noor"),
     Face("school-of-who-leads-it", "/school/", "aart"),
+    Face("research", "/research/", "wies"),
+    Face("research-of-a-circle", "/research/{project}/circles/{circle}/", "wies"),
+    Face("research-to-take-along", "/research/{project}/take/", "wies"),
     Face("home-of-nobody", "/home/", "umut"),
     Face("community", "/communities/{circle}/", "noor"),
     Face("community-of-a-member", "/communities/{circle}/", "aart"),
@@ -335,6 +338,7 @@ INSIDE = [
     Face("manage-school", "/manage/schools/{school}/", "umut"),
     Face("manage-team", "/manage/teams/{group}/", "umut"),
     Face("manage-circles", "/manage/circles/", "umut"),
+    Face("manage-research", "/manage/research/", "umut"),
     Face("manage-invitations", "/manage/invitations/", "umut"),
     Face(
         "manage-invitations-refused", "/manage/invitations/", "umut", refused(email="geen adres", name="Ank")

@@ -19,7 +19,18 @@ from kring.engine.meetings import course
 from kring.engine.meetings.course import AgendaItem, plan_meeting
 from kring.engine.meetings.models import Meeting
 from kring.engine.mutual.demo import give
-from kring.engine.people.models import Community, Membership, Organisation, Person, RoleGrant, School, Team
+from kring.engine.people.models import (
+    Community,
+    Consent,
+    Membership,
+    Organisation,
+    Person,
+    RoleGrant,
+    School,
+    Team,
+)
+from kring.engine.research.models import ResearchProject
+from kring.engine.research.projects import ABOUT
 from kring.engine.robots import Robots
 from kring.kit.words import load_facts
 
@@ -74,7 +85,24 @@ def build() -> Organisation:
     learn(circles[learning["community"]], people, people["Noor"], learning)
     giving = facts()["giving"]
     give(circles[giving["community"]], people, giving)
+    look_into(organisation, circles, people, facts()["research"])
     return organisation
+
+
+def look_into(
+    organisation: Organisation, circles: dict[str, Community], people: dict[str, Person], fact: dict[str, Any]
+) -> None:
+    """A research project, with who said yes."""
+    project = ResearchProject.objects.create(
+        organisation=organisation, name=fact["name"], question=fact["question"], shift_days=-28
+    )
+    project.communities.set([circles[key] for key in fact["communities"]])
+    RoleGrant.objects.create(person=people[fact["by"]], role="researcher", project=project)
+    for key in fact["agreed"]:
+        for row in circles[key].memberships.members():
+            Consent.objects.create(person=row.person, about=ABOUT, community=circles[key])
+    for name in fact["texts"]:
+        Consent.objects.create(person=people[name], about=ABOUT)
 
 
 def address(name: str) -> str:

@@ -29,6 +29,7 @@ from kring.engine.harvest.repertoire import with_uses
 from kring.engine.meetings.models import Leading, Meeting
 from kring.engine.parting.deciding import may_ask, open_partings
 from kring.engine.people.models import Community, Membership, Person
+from kring.engine.research.projects import is_asked
 from kring.engine.words import HOUSE, interface
 from kring.kit.words import load_words
 from kring.pages.harvest.look import Line, action_line, agreement_line
@@ -164,6 +165,7 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         "question": community.learning_question if inside or community.confidentiality != "closed" else "",
         "may_plan": access.may(person, "meeting", "plan", community),
         "may_take": access.may(person, "community_report", "export", community),
+        "asks_research": is_asked(person, community),
         "people": people_in(community) if sees["membership_list"] else None,
         "across": across(community, get_language() or "nl") if inside else [],
         "walls": walls_seen(person, community, inside),

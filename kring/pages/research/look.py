@@ -22,6 +22,7 @@ from kring.pages.house.visiting import day, language
 class Looked:
     """One questionnaire in words. `age` says why it does not count any more, "" while it does."""
 
+    tool: str
     title: str
     when: str
     counted: str
@@ -62,18 +63,29 @@ def look(found: Instrument) -> Looked:
     words, tool = interface(language()), of_tool(found.activity.tool, language())
     oldest = min(one.scale.max_age for one in found.scales)
     return Looked(
-        title=f"{tool.text('about', 'title')}: {tool.text('script', found.step)}",
+        tool=tool.text("about", "title"),
+        title=tool.text("script", found.step),
         when=words.text("research", "shown_on", date=day(found.on)),
         counted=words.text("research", "counted", n=found.n, invited=found.invited),
         indicative=indicative(found.n, found.invited),
         age="" if found.fresh else words.text("research", "old_text", days=oldest),
         scales=[row(found.activity.tool, one) for one in found.scales],
-        together=[
-            (scale_name(found.activity.tool, one.scale), relied_on(one.hangs_together))
-            for one in found.scales
-        ],
+        together=together(found),
         lines=straight(found.lines),
     )
+
+
+def together(found: Instrument) -> list[tuple[str, list[str]]]:
+    """(scale, how well its questions hang together); one line without a scale where that is the same of all of them,
+    and at the end one for all that rest on few people."""
+    lines = [(one, relied_on(one.hangs_together)) for one in found.scales]
+    said = [(scale_name(found.activity.tool, one.scale), told) for one, told in lines]
+    if len({" ".join(told) for _, told in said}) == 1:
+        said = [("", said[0][1])]
+    small = [one.hangs_together.n for one, _ in lines if one.hangs_together and one.hangs_together.small]
+    if small:
+        said.append(("", [interface(language()).text("research", "alpha_small", n=min(small))]))
+    return said
 
 
 def scale_name(tool: str, scale: Scale) -> str:
@@ -104,13 +116,11 @@ def relied_on(found: Reliability | None) -> list[str]:
     }
     if found.omega is None:
         reason = words.text("research", "no_omega", str(found.no_omega))
-        lines = [
+        return [
             words.text("research", "alpha_line", **told),
             words.text("research", "omega_none", reason=reason),
         ]
-    else:
-        lines = [words.text("research", "alpha_omega", **told, w=shown(found.omega, 2, lang))]
-    return lines + ([words.text("research", "alpha_small", n=found.n)] if found.small else [])
+    return [words.text("research", "alpha_omega", **told, w=shown(found.omega, 2, lang))]
 
 
 def straight(found: StraightLines | None) -> str:
