@@ -16,8 +16,11 @@ customElements.define("kr-walk", class extends HTMLElement {
     this.count = this.bar.appendChild(Object.assign(document.createElement("span"), { className: "small soft" }))
     this.forward = this.button("next", () => this.go(this.at + 1))
     this.append(this.bar)
-    // A part that is one question is done with one answer; of a part with several the reader says when it is done.
-    this.addEventListener("kr:said", ({ target, detail }) => { if (detail.walks && target.parentNode === this) this.go(this.at + 1) })
+    // A part that is one question is done with one answer; of a part with several the last one is marked `walk-on`,
+    // or the reader says when it is done.
+    this.addEventListener("kr:said", ({ target, detail }) => {
+      if (detail.walks && (target.parentNode === this || target.matches(".walk-on"))) this.go(this.at + 1)
+    })
     this.seen = new MutationObserver(() => this.show())
     this.seen.observe(this, { childList: true })
     const first = this.parts.findIndex((part) => asks(part).length && !asks(part).some((form) => read(saidOf(form))))
