@@ -24,19 +24,20 @@ from kring.engine.meetings.hiding import delete_hidden
 from kring.engine.meetings.models import (
     Activity,
     AnonymousContribution,
+    Meeting,
     NamedContribution,
     PaperMark,
     Seat,
 )
 from kring.engine.meetings.photos import clear_photos
 from kring.engine.meetings.sealed import opened
+from kring.engine.meetings.signed import former, sign_anew, sign_by_nobody
 from kring.engine.mutual.own import delete_notes
 from kring.engine.parting.own import delete_partings
 from kring.engine.people.models import Consent, Invitation, long_token
 from kring.engine.presence.own import delete_presence
 from kring.engine.research.projects import forget_name_keys
 from kring.engine.transfer.own import clear_pictures, forget_who_looked
-from kring.engine.words import interface
 from kring.kit.tool import Kind
 from kring.kit.words import load_facts
 from kring.tools import TOOLS
@@ -78,9 +79,12 @@ def cut_devices_loose(now: datetime) -> int:
 
 
 def forget_names_of_guests(now: datetime) -> int:
-    """rt.seat_name: the name a guest typed goes."""
+    """rt.seat_name: the name a guest typed goes, also from under what they showed while they led."""
     seats = Seat.objects.filter(person=None, meeting__closed_at__lt=before(now, "rt.seat_name"))
-    return seats.exclude(shown_name="").update(shown_name="")
+    seats = seats.exclude(shown_name="")
+    for led in seats.filter(leadings__isnull=False).select_related("meeting").distinct():
+        sign_anew([led.meeting], led.shown_name)
+    return seats.update(shown_name="")
 
 
 def delete_paper_marks(now: datetime) -> int:
@@ -153,19 +157,19 @@ def take_authors_off(now: datetime) -> int:
 
     A meeting that fell in no cycle counts from its own end.
     """
-    day = OuterRef("meeting__closed_at__date")
+    day = OuterRef("closed_at__date")
     within = LearningCycle.objects.filter(
         Q(closed_on=None) | Q(closed_on__gte=day),
-        community=OuterRef("meeting__community"),
+        community=OuterRef("community"),
         opened_on__lte=day,
     )
     past = timezone.localdate(before(now, "rt.named_contribution"))
-    seats = Seat.objects.filter(meeting__closed_at__date__lt=past).exclude(person=None)
-    seats = seats.exclude(Exists(within.filter(Q(closed_on=None) | Q(closed_on__gte=past))))
-    count = 0
-    for seat in seats.select_related("meeting"):
+    meetings = Meeting.objects.filter(closed_at__date__lt=past)
+    meetings = meetings.exclude(Exists(within.filter(Q(closed_on=None) | Q(closed_on__gte=past))))
+    count = sign_by_nobody(meetings)
+    for seat in Seat.objects.filter(meeting__in=meetings).exclude(person=None).select_related("meeting"):
         seat.person, seat.way_back, seat.key = None, "", long_token()
-        seat.shown_name = interface(seat.meeting.language).text("people", "former_member")
+        seat.shown_name = former(seat.meeting)
         seat.save(update_fields=["person", "way_back", "key", "shown_name"])
         count += 1
     return count + forget_additions(before(now, "rt.named_contribution"))

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from kring.engine.meetings.signed import meetings_with, sign_anew
 from kring.engine.people.models import POSITIONS, Organisation, Person, Promise, RoleGrant, School, Team
 from kring.engine.people.recording import check, recorded
 from kring.engine.people.sessions import end_sessions, forget_addresses
@@ -152,7 +153,8 @@ def change_person(
     with recorded(by):
         person = Person.objects.select_for_update().get(pk=person.pk)
         if name is not None:
-            person.shown_name = name_of(name)
+            before, person.shown_name = person.shown_name, name_of(name)
+            sign_anew(meetings_with(person), before, person.shown_name)
         if position is not None and position != person.position:
             person.position = position_of(position)
         if not isinstance(school, EllipsisType):

@@ -30,8 +30,9 @@ from kring.engine.harvest.models import (
     TraceLink,
 )
 from kring.engine.learning.own import leave_learning
-from kring.engine.meetings.models import Hiding, Meeting, NamedContribution, Publication, Seat, Tombstone
+from kring.engine.meetings.models import Meeting, NamedContribution, Publication, Seat, Tombstone
 from kring.engine.meetings.photos import photos_of
+from kring.engine.meetings.signed import former, meetings_with, sign_anew
 from kring.engine.mutual.own import leave_mutual
 from kring.engine.parting.own import leave_partings
 from kring.engine.people.grants import is_last_admin
@@ -143,15 +144,11 @@ def delete_named_results(person: Person) -> int:
 def leave_seats(person: Person) -> int:
     """Empty the chairs: no name, no device, no way back; and no name beside what they showed or hid."""
     seats = list(Seat.objects.filter(person=person).select_related("meeting"))
-    led = Meeting.objects.filter(leadings__person=person) | Meeting.objects.filter(seats__person=person)
-    for meeting in led.distinct():
-        former = interface(meeting.language).text("people", "former_member")
-        by = {"activity__meeting": meeting, "by": person.shown_name[:80]}
-        Publication.objects.filter(**by).update(by=former)
-        Hiding.objects.filter(**by).update(by=former)
+    sign_anew(meetings_with(person), person.shown_name)
     for seat in seats:
+        sign_anew([seat.meeting], seat.shown_name)
         seat.person, seat.way_back, seat.key = None, "", long_token()
-        seat.shown_name = interface(seat.meeting.language).text("people", "former_member")
+        seat.shown_name = former(seat.meeting)
         seat.save(update_fields=["person", "way_back", "key", "shown_name"])
     return len(seats)
 

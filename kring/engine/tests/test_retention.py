@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from auditlog.models import LogEntry
@@ -14,6 +16,7 @@ from django.utils import timezone
 from kring.conftest import Cast, Gathering
 from kring.engine.meetings.actions import contribute, reveal
 from kring.engine.meetings.course import go_to
+from kring.engine.meetings.leading import hand_over
 from kring.engine.meetings.models import (
     AnonymousContribution,
     NamedContribution,
@@ -22,7 +25,9 @@ from kring.engine.meetings.models import (
     Seat,
 )
 from kring.engine.meetings.seats import find_way_back
-from kring.engine.people.models import Consent, Invitation
+from kring.engine.people.actions import change_person
+from kring.engine.people.erasing import erase_person
+from kring.engine.people.models import Consent, Invitation, Person
 from kring.engine.retention import RULES, before, keep_to_terms, terms
 from kring.engine.tests.speaking import PICKS, envelope
 from kring.engine.tests.test_publishing import share_openly
@@ -122,6 +127,37 @@ def test_a_way_back_leads_nowhere_once_its_day_is_over(held: Gathering) -> None:
 def test_the_name_of_somebody_with_an_account_stays_with_the_account(held: Gathering) -> None:
     keep_to_terms(after(365))
     assert Seat.objects.get(person__shown_name="Bram").shown_name == "Bram"
+
+
+def test_after_two_years_nobody_is_named_under_what_was_shown(held: Gathering) -> None:
+    keep_to_terms(after(terms()["rt.named_contribution"] - 1))
+    assert Publication.objects.get().by == "Amina"
+    keep_to_terms(after(terms()["rt.named_contribution"] + 1))
+    assert Publication.objects.get().by == "oud-deelnemer"
+    assert not Seat.objects.exclude(person=None).exists()
+    assert "rt.named_contribution" not in keep_to_terms(after(terms()["rt.named_contribution"] + 1))
+
+
+def test_the_name_of_a_guest_who_led_goes_from_under_what_they_showed(cast: Cast) -> None:
+    gathering = cast.meeting(people=6, settings=PICKS)
+    share_openly(gathering, range(6))
+    guest = gathering.seats[0]
+    hand_over(gathering.meeting, guest)
+    go_to(gathering.meeting, "picture")
+    reveal(gathering.activity, "picture", "", by=guest.shown_name)
+    gathering.close()
+    keep_to_terms(after(terms()["rt.seat_name"]))
+    assert Publication.objects.get().by == "oud-deelnemer"
+
+
+def test_who_has_another_name_is_called_so_and_removed_is_nobody(
+    held: Gathering, cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    change_person(cast.amina.person, by=cast.amina.person, name="Amina Bos")
+    assert Publication.objects.get().by == "Amina Bos"
+    settings.DATA = tmp_path
+    erase_person(Person.objects.get(pk=cast.amina.person.pk))
+    assert Publication.objects.get().by == "oud-deelnemer"
 
 
 def test_a_running_meeting_loses_nothing(cast: Cast) -> None:
