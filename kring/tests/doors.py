@@ -24,6 +24,8 @@ from kring.engine.live.request import voice_cookie
 from kring.engine.meetings.slips import make_slips
 from kring.engine.people.models import Consent, Invitation, RoleGrant
 from kring.engine.research.models import ResearchProject
+from kring.engine.transfer.observing import invite
+from kring.engine.transfer.practices import Draft, make_practice
 
 PEOPLE = ("amina", "bram", "chris", "dewi", "els", "fatih", "gijs", "hanna", "iris", "joost", "zara")
 VISITORS = ("stranger", "guest", "guest_elsewhere", "voice", "slip", *PEOPLE)
@@ -70,6 +72,9 @@ class Street:
         insight = Insight.objects.create(stage="insight", title="Samen zien we meer.", **ours)
         action = Action.objects.create(stage="action", title="Bram nodigt iemand uit.", **ours)
         action.owners.add(bram)
+        tried = Action.objects.create(stage="action", title="Bram ging kijken.", status="done", **ours)
+        seen = Draft("Elke les begint met een vraag.", "lesson")
+        practice = make_practice(tried, seen, by=bram, doer=True)
         agreement = propose_agreement(cast.community, by=bram, text="We beginnen op tijd.")
         propose_question(cast.community, by=bram, text="Hoe geven wij feedback?")
         task = add_task(cast.community, by=bram, title="Ga bij elkaar kijken")
@@ -83,6 +88,9 @@ class Street:
             "actions": action.pk,
             "agreements": agreement.pk,
             "traces": agreement.pk,
+            "practices": practice.pk,
+            "look": invite(practice, by=bram).token,
+            "<uuid:photo>": uuid.uuid4(),
             "tasks": task.pk,
             "goals": goal.pk,
             "calendar": f"{feed_of(bram).token}.ics",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from kring.engine.harvest.agreements import agreements, holidays_of
 from kring.engine.harvest.models import TraceLink, TraceNode
@@ -22,8 +22,7 @@ from kring.kit.numbers import Holiday
 
 def with_looks(rows: QuerySet[Practice]) -> QuerySet[Practice]:
     """The practices with everything that says how well they were witnessed."""
-    looks = Prefetch("observations", Observation.objects.order_by("observed_on", "written_at", "pk"))
-    return rows.prefetch_related(looks, "evidence", "embeddings")
+    return rows.prefetch_related("observations", "evidence", "embeddings")
 
 
 def look_of(row: Observation) -> Look:

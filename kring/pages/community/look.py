@@ -30,6 +30,8 @@ from kring.engine.meetings.models import Leading, Meeting
 from kring.engine.parting.deciding import may_ask, open_partings
 from kring.engine.people.models import Community, Membership, Person
 from kring.engine.research.projects import is_asked
+from kring.engine.transfer.observing import open_for
+from kring.engine.transfer.standing import seen_in
 from kring.engine.words import HOUSE, interface
 from kring.kit.words import load_words
 from kring.pages.harvest.look import Line, action_line, agreement_line
@@ -37,6 +39,7 @@ from kring.pages.learning.home import learning_of
 from kring.pages.mutual.look import news
 from kring.pages.ongoing.look import walls_seen
 from kring.pages.parting.look import parted
+from kring.pages.practice.look import practice_line
 from kring.pages.presence.look import presence_part
 
 OPEN_ACTIONS = ("open", "tried")
@@ -44,6 +47,8 @@ HELD_AGREEMENTS = ("proposed", "adopted", "under_review")
 PANELS = ("enterprise", "engagement", "repertoire")
 """Wenger's three dimensions (lifecycle.md 5), in this order."""
 MOST_AGREEMENTS, MOST_ITEMS = 5, 6
+SHARED_THINGS = ("insight", "agreement", "action_item", "repertoire_item", "practice")
+"""What a circle may let the school read, by its name in the matrix."""
 PAST = 12
 
 
@@ -117,6 +122,7 @@ def home_of(person: Person) -> dict[str, Any]:
         "actions": my_actions(person),
         "news": news(circles, person),
         "parted": parted(person),
+        "look_invitations": open_for(person),
         "may_plan": person.organisation_id is not None,
     }
 
@@ -135,14 +141,22 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
     """Everything of a circle that this person may see; the rest is not there."""
     sees = {
         thing: access.may(person, thing, "view", community)
-        for thing in ("meeting", "insight", "agreement", "action_item", "repertoire_item", "membership_list")
+        for thing in (
+            "meeting",
+            "insight",
+            "agreement",
+            "action_item",
+            "repertoire_item",
+            "practice",
+            "membership_list",
+        )
     }
     free = Shared(community)
     shared = {
         thing: free
         if sees[thing] or access.may(person, thing, "view", community, visibility="school")
         else None
-        for thing in ("insight", "agreement", "action_item", "repertoire_item")
+        for thing in SHARED_THINGS
     }
     inside = sees["meeting"]
     harvest = {
@@ -151,6 +165,7 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
             agreements_in(community), sees["agreement"], shared["agreement"], agreement_line
         )[:MOST_AGREEMENTS],
         "insights": lines_of(insights_in(community), sees["insight"], shared["insight"], insight_line),
+        "practices": practice_lines(community, sees["practice"], shared["practice"]),
         "repertoire": repertoire_groups(
             community, sees["repertoire_item"], shared["repertoire_item"], MOST_ITEMS
         ),
@@ -203,6 +218,14 @@ def with_origin(line: Line, row: Any, inside: bool) -> Line:
     place = f"#activity-{activity}" if activity else ""
     label = words.text("harvest", "from", activity=meeting.title)
     return replace(line, origin=(reverse("report", args=[meeting.pk]) + place, label))
+
+
+def practice_lines(community: Community, all_of_it: bool, shared: Shared | None) -> list[Line]:
+    """What the circle does in practice, each with how well it was witnessed; never who does it."""
+    if shared is None:
+        return []
+    found = seen_in(community, timezone.localdate())
+    return [practice_line(row, level) for row, level in found if all_of_it or shared.with_school(row)]
 
 
 def today_line(action: Action) -> Line:

@@ -17,11 +17,15 @@ from kring.engine.harvest.search import Question, question, search, seen_by
 from kring.engine.harvest.sharing import sharing
 from kring.engine.people.models import Community, Person
 from kring.engine.retention import before
+from kring.engine.transfer.models import Practice
+from kring.engine.transfer.practices import practices
+from kring.engine.transfer.standing import seen_in
 from kring.engine.words import interface, refusal, shared
 from kring.kit.payload import Refused
 from kring.kit.stems import stems_of, words_in
 from kring.pages.community.look import insight_line, repertoire_line, with_origin
 from kring.pages.harvest.look import Line, action_line, agreement_line, day
+from kring.pages.practice.look import practice_line
 from kring.pages.repertoire.look import use_part
 
 TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
@@ -120,7 +124,7 @@ def hit(row: Any, asked: Question, sees: dict[str, str]) -> Hit:
 
 
 def kind_of(row: Any) -> str:
-    """agreement | action | insight | repertoire."""
+    """agreement | action | insight | practice | repertoire."""
     return "repertoire" if isinstance(row, RepertoireItem) else str(row.stage)
 
 
@@ -135,6 +139,10 @@ def line_of(row: Any) -> Line:
             return replace(line, notes=[row.test, *line.notes] if row.test else line.notes)
         case Insight():
             return insight_line(row)
+        case Practice():
+            assert row.community is not None
+            [(_, level)] = seen_in(row.community, timezone.localdate(), practices().filter(pk=row.pk))
+            return practice_line(row, level)
         case _:
             line = repertoire_line(row)
             if row.description.startswith(row.title.rstrip("…")):

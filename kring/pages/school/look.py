@@ -24,7 +24,7 @@ from kring.pages.house.visiting import day, language, lifecycle
 from kring.pages.learning.phase import name_of
 
 MOST_SHARED = 12
-KINDS = ("insight", "agreement", "repertoire", "action")
+KINDS = ("insight", "agreement", "practice", "repertoire", "action")
 """What circles share, the kinds that say most in front."""
 ROLE = "school_lead"
 

@@ -1,4 +1,4 @@
-"""One insight, agreement or action: what it came from, what came of it, and what can still be said about it."""
+"""One step on the road: what it came from, what came of it, and what can still be said about it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,18 +22,24 @@ from kring.engine.harvest.models import NEXT_STAGES, Action, TraceLink, TraceNod
 from kring.engine.harvest.returning import OPEN, actions
 from kring.engine.meetings.mentions import named_in
 from kring.engine.people.models import Person
+from kring.engine.transfer.models import Practice, Source
+from kring.engine.transfer.practices import SETTINGS, TRIED, make_practice
+from kring.engine.transfer.standing import walked
 from kring.kit.payload import Refused
 from kring.pages.house.naming import ask_about_names
 from kring.pages.house.visiting import said
+from kring.pages.practice.asking import draft_in
+from kring.pages.practice.road import reference_of
 from kring.pages.returning.wording import day_of
+from kring.pages.tracing.chain import chain
 
-Verb = Callable[[HttpRequest, TraceNode, Person], None]
+Verb = Callable[[HttpRequest, TraceNode, Person], Practice | None]
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """GET: the step. POST `do`: came_from | led_to | yes | no | began | wait | withdraw."""
+    """GET: the step. POST `do`: came_from | led_to | yes | no | began | wait | withdraw | practice."""
     person = access.person_of(request)
     if person is None:
         return redirect_to_login(request.get_full_path())
@@ -46,9 +53,12 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
             raise Refused("unreadable")
         if asking := ask_about_names(request, partial(named_in, node.community, person), person.pk):
             return asking
-        verb(request, node, person)
+        made = verb(request, node, person)
     except Refused as refused:
-        return look(request, person, node, at=do, wrong=said(refused, "tracing"), form=request.POST)
+        own = "practice" if do == "practice" else "tracing"
+        return look(request, person, node, at=do, wrong=said(refused, own), form=request.POST)
+    if isinstance(made, Practice):
+        return redirect("practice", made.pk)
     if do == "withdraw":
         return redirect("community", node.community_id)
     return redirect(f"{request.path}?kept")
@@ -63,6 +73,9 @@ def look(request: HttpRequest, person: Person, node: TraceNode, **typed: Any) ->
     takes_part = person.pk in members | tracing.guides_of(circle)
     written = node.written_on or node.opened_on
     back, on = links_of(node.links_back), links_of(node.links_on)
+    whys = {link.from_node_id: link.why for link in back["accepted"]}
+    whys |= {link.to_node_id: link.why for link in on["accepted"]}
+    source = QuerySet(Source).filter(pk=node.pk).first() if node.stage == "source" else None
     context = {
         "community": circle,
         "node": node,
@@ -82,6 +95,11 @@ def look(request: HttpRequest, person: Person, node: TraceNode, **typed: Any) ->
         "written": written,
         "may_wait": action is not None and action.status in OPEN and may_wait(action, person),
         "waiting_on": tracing.WAITING_ON,
+        "chain": chain(walked(circle, timezone.localdate()), node, whys),
+        "source": source,
+        "reference": reference_of(source) if source else "",
+        "makes": action is not None and action.status in TRIED and takes_part,
+        "settings_of": SETTINGS,
         "may_withdraw": tracing.may_withdraw(node, person),
         "kept": "kept" in request.GET,
         "today": timezone.localdate(),
@@ -152,6 +170,17 @@ def wait(request: HttpRequest, node: TraceNode, person: Person) -> None:
     tracing.waits_for(action, request.POST.get("whom", ""), by=person)
 
 
+def practice(request: HttpRequest, node: TraceNode, person: Person) -> Practice:
+    """It was tried, and is done since: `what`, `setting`, `subject`, `where`, `n`, `me`, `named`."""
+    action = actions().filter(pk=node.pk).first()
+    if action is None:
+        raise Refused("unreadable")
+    form = request.POST
+    return make_practice(
+        action, draft_in(request), by=person, doer=bool(form.get("me")), named=bool(form.get("named"))
+    )
+
+
 def withdraw(request: HttpRequest, node: TraceNode, person: Person) -> None:
     """It was entered by mistake."""
     tracing.withdraw(node, by=person)
@@ -165,4 +194,5 @@ VERBS: Mapping[str, Verb] = {
     "began": began,
     "wait": wait,
     "withdraw": withdraw,
+    "practice": practice,
 }
