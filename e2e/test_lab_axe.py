@@ -61,8 +61,7 @@ class Faces:
             ("board", self.wall, LAPTOP),
             ("lead", self.lead.page, LAPTOP),
         ):
-            # The house around a step of whoever leads is the same in every step; test_axe has it in all its variants.
-            found = look(page, SMALL) if few or face == "lead" else look(page)
+            found = look(page, SMALL) if few else look(page)
             if not few or face == "phone":
                 found += walk(page, size)
             if found:
