@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
 from kring.engine.harvest.models import TraceNode
-from kring.engine.transfer.practices import takes_part
+from kring.engine.harvest.returning import actions
+from kring.engine.transfer.practices import TRIED, takes_part
 from kring.engine.transfer.sources import KINDS, LEVELS, Draft, add_source, in_circle
 from kring.engine.transfer.standing import Walked, seen_in, walked
 from kring.frames.transfer.road import trace_state
@@ -83,9 +84,18 @@ def look(asked: Asked) -> HttpResponse:
 
 
 def waiting(road: Walked) -> list[dict[str, Any]]:
-    """What stands open, the oldest first: the step, since when, and whether it has been still for long."""
+    """What stands open, the oldest first: the step, since when, whether it has been still for long, and of an
+    action whether it was done and nobody else saw it yet."""
+    done = {
+        str(pk) for pk in actions().filter(pk__in=road.rows, status__in=TRIED).values_list("pk", flat=True)
+    }
     found = [
-        {"row": row, "since": day(row.opened_on), "still": road.status(row.pk) == "stalled"}
+        {
+            "row": row,
+            "since": day(row.opened_on),
+            "still": road.status(row.pk) == "stalled",
+            "done": str(row.pk) in done,
+        }
         for row in road.rows.values()
         if row.stage in WAITS and road.status(row.pk) in ("open", "stalled")
     ]

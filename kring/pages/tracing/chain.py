@@ -13,7 +13,8 @@ from kring.engine.transfer.standing import Walked
 from kring.engine.words import interface
 from kring.pages.house.visiting import day, language
 
-LEFT_OUT = ("open", "")
+LEFT_OUT = ("open", "carried_on", "")
+"""What the chain shows by itself."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def is_good(road: Walked, row: TraceNode) -> bool:
 
 
 def state_of(road: Walked, row: TraceNode) -> str:
-    """Where it stands, in plain words: of a practice how well it was witnessed; nothing for what is simply open."""
+    """Where it stands, in plain words: of a practice how well it was witnessed; nothing for what is open or goes on."""
     words = interface(language())
     level = road.levels.get(str(row.pk))
     if level is not None:

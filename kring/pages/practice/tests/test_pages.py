@@ -75,9 +75,8 @@ def test_from_a_done_action_to_seen_and_shared(cast: Cast) -> None:
     row = Observation.objects.get()
     assert bram.post(there, {"do": "share", "observation": str(row.pk), "how": "circle"}).status_code == 302
     assert SAW in page(gijs, there)
-    assert "gaat door" in page(bram, f"/traces/{action.pk}/") and "Gezien" in page(
-        bram, f"/traces/{action.pk}/"
-    )
+    text = page(bram, f"/traces/{action.pk}/")
+    assert f'href="{there}"' in text and "De weg tot nu toe" in text and "Gezien" in text
 
 
 def test_names_are_read_when_both_want_it_and_only_by_members(cast: Cast, practice: Practice) -> None:
