@@ -44,6 +44,7 @@ from kring.engine.learning.models import (
 )
 from kring.engine.meetings.models import (
     Activity,
+    ActivityProposal,
     AnonymousContribution,
     Hiding,
     Leading,
@@ -94,6 +95,7 @@ __all__ = [
     "Action",
     "ActionAnswer",
     "Activity",
+    "ActivityProposal",
     "Agreement",
     "AgreementResponse",
     "AgreementReview",

@@ -23,6 +23,7 @@ from kring.engine.meetings.calendar import PLANNED
 from kring.engine.meetings.hiding import delete_hidden
 from kring.engine.meetings.models import (
     Activity,
+    ActivityProposal,
     AnonymousContribution,
     Meeting,
     NamedContribution,
@@ -190,6 +191,11 @@ def forget_fictitious_names(now: datetime) -> int:
     return forget_name_keys(before(now, "rt.name_key"))
 
 
+def delete_old_proposals(now: datetime) -> int:
+    """rt.suggestion: what somebody put forward for a meeting, two years ago."""
+    return ActivityProposal.objects.filter(at__lt=before(now, "rt.suggestion")).delete()[0]
+
+
 def delete_old_consents(now: datetime) -> int:
     """rt.consent: a year after it was withdrawn."""
     return Consent.objects.filter(withdrawn_on__lt=before(now, "rt.consent")).delete()[0]
@@ -239,6 +245,7 @@ RULES: dict[str, Callable[[datetime], int]] = {
     "rt.named_contribution": take_authors_off,
     "rt.harvest": put_harvest_away,
     "rt.anchors": put_anchors_away,
+    "rt.suggestion": delete_old_proposals,
     "rt.name_key": forget_fictitious_names,
     "rt.consent": delete_old_consents,
     "rt.audit": delete_old_log,

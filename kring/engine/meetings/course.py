@@ -18,7 +18,7 @@ from kring.engine.learning.logbook import take_along
 from kring.engine.learning.looking import look_back, looked_back
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.closing import destroy, seal
-from kring.engine.meetings.models import Activity, Leading, Meeting, Step
+from kring.engine.meetings.models import Activity, ActivityProposal, Leading, Meeting, Step
 from kring.engine.meetings.names import begin_asking, may_ask, stay_anonymous
 from kring.engine.meetings.papers import make_stack
 from kring.engine.people.models import Community, Organisation, Person
@@ -44,6 +44,10 @@ class AgendaItem:
     """The thread this continues, for tools whose work goes on over meetings."""
     names: bool = False
     """Ask at the opening whether everybody takes part with their name (C-32), where the tool can."""
+    proposal: ActivityProposal | None = None
+    """The proposal that it comes from."""
+    proposed_by: UUID | None = None
+    """The person who put it forward; without one whoever puts it on the agenda."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ def replan_meeting(
     planned_at: datetime,
     agenda: Sequence[AgendaItem],
     shows_at: datetime | None = None,
+    by: Person | None = None,
 ) -> Meeting:
     """Change what was planned, as long as nobody has opened it.
 
@@ -144,13 +149,17 @@ def replan_meeting(
         meeting.title, meeting.planned_at = title, planned_at
         meeting.kind = "async" if shows_at else kind_for(agenda)
         meeting.save(update_fields=["title", "planned_at", "kind"])
-        write_agenda(meeting, agenda)
+        write_agenda(meeting, agenda, by)
         in_own_time(meeting, shows_at)
     return meeting
 
 
-def write_agenda(meeting: Meeting, agenda: Sequence[AgendaItem]) -> None:
-    """Replace what is still planned; what has been opened stays. Raises Refused("setting", field)."""
+def write_agenda(meeting: Meeting, agenda: Sequence[AgendaItem], by: Person | None = None) -> None:
+    """Replace what is still planned; what has been opened stays. `by` puts it there, else who planned the meeting.
+
+    Raises Refused("setting", field).
+    """
+    writer = by.pk if by else meeting.planned_by_id
     with transaction.atomic():
         meeting.activities.filter(status="planned").delete()
         after = meeting.activities.count()
@@ -167,12 +176,15 @@ def write_agenda(meeting: Meeting, agenda: Sequence[AgendaItem]) -> None:
                 anonymous=tool.anonymous,
                 names="wanted" if item.names and tool.may_have_names else "",
                 led_by=meeting.planned_by,
+                proposed_by_id=item.proposal.person_id if item.proposal else item.proposed_by or writer,
                 thread=(item.thread or uuid4()) if tool.thread else None,
             )
             Step.objects.bulk_create(
                 Step(activity=activity, key=step.key, position=place, minutes=step.minutes)
                 for place, step in enumerate(tool.course(settings), start=1)
             )
+            if item.proposal:
+                ActivityProposal.objects.filter(pk=item.proposal.pk).update(activity=activity)
         announce(meeting.pk)
 
 

@@ -61,6 +61,8 @@ class Activity(models.Model):
     split = models.CharField(max_length=10, blank=True)
     status = models.CharField(max_length=7, default="planned")  # planned | open | closed
     led_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    proposed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    """Who put it forward, or else who put it on the agenda (C-01)."""
     open_from = models.DateTimeField(null=True, blank=True)
     open_until = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -72,6 +74,21 @@ class Activity(models.Model):
 
     class Meta:
         ordering: ClassVar = ["position"]
+
+
+class ActivityProposal(models.Model):
+    """What somebody of a circle puts forward for a meeting. `activity` is the part of an agenda that it became."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="activity_proposals")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="activity_proposals")
+    tool = models.CharField(max_length=40)
+    why = models.CharField(max_length=140, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    activity = models.ForeignKey(Activity, models.SET_NULL, null=True, blank=True, related_name="put_forward")
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
 
 
 class Step(models.Model):

@@ -20,7 +20,7 @@ from kring.engine.harvest.models import (
     TraceNode,
 )
 from kring.engine.learning.own import learning_of, logbook_of
-from kring.engine.meetings.models import NamedContribution
+from kring.engine.meetings.models import Activity, NamedContribution
 from kring.engine.mutual.own import mutual_of
 from kring.engine.parting.own import partings_of
 from kring.engine.people.models import Invitation, Person, RoleGrant
@@ -74,6 +74,14 @@ def own_data(person: Person) -> dict[str, list[Row]]:
         "led": [
             {"meeting": row.meeting.title, "since": row.since, "until": row.until}
             for row in person.leadings.select_related("meeting")
+        ],
+        "proposed": [
+            {"circle": row.community.name, "tool": row.tool, "text": row.why, "at": row.at}
+            for row in person.activity_proposals.select_related("community")
+        ]
+        + [
+            {"meeting": row.meeting.title, "tool": row.tool, "at": row.meeting.planned_at}
+            for row in Activity.objects.filter(proposed_by=person).select_related("meeting")
         ],
         "texts": [
             {

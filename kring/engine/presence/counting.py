@@ -36,7 +36,7 @@ def window(meeting: Meeting) -> list[Meeting]:
 def counted(meeting: Meeting) -> Counted:
     """Over W3. F1 is missing: Kring has no scan of the four principles of which a round could be published.
 
-    A part counts as proposed by who planned its meeting. A facilitator who is no member counts in neither.
+    A part counts as proposed by who put it forward. A facilitator who is no member counts in neither.
     """
     held = window(meeting)
     last, earlier = held[:WINDOW], held[WINDOW:]
@@ -44,7 +44,7 @@ def counted(meeting: Meeting) -> Counted:
     assert circle is not None
     members = members_of(circle)
     done = Activity.objects.filter(meeting__in=last).exclude(status="planned")
-    rows = list(done.values_list("led_by_id", "meeting__planned_by_id"))
+    rows = list(done.values_list("led_by_id", "proposed_by_id"))
     leaders = [one for one, _ in rows if one in members]
     due, kept = promises(circle, last, earlier)
     return Counted(

@@ -131,8 +131,8 @@ def initiatives_of(
     if not window:
         return found
     done = Activity.objects.filter(meeting__in=window).exclude(status="planned")
-    for planner, leader in done.values_list("meeting__planned_by_id", "led_by_id"):
-        found.update({planner, leader} & set(people))
+    for proposer, leader in done.values_list("proposed_by_id", "led_by_id"):
+        found.update({proposer, leader} & set(people))
     circle, until = window[0].community_id, window[0].closed_at
     tasks = LearningTask.objects.filter(cycle__community=circle, created_at__lte=until)
     kept = RepertoireItem.objects.filter(community=circle, made_on__lte=timezone.localdate(until))

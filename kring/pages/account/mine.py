@@ -31,11 +31,12 @@ from kring.engine.people.actions import (
 from kring.engine.people.models import Person
 from kring.engine.people.roles import grants_of
 from kring.engine.research.projects import answer_about_research, is_asked, projects_about, said_yes
-from kring.engine.words import interface, shared
+from kring.engine.words import interface, of_tool, shared
 from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.account.asking import positions, said, sift
 from kring.pages.house.language import YEAR
+from kring.tools import TOOLS
 
 WORDED = {"role": ("role_names", "roles"), "position": ("positions",), "text": ("promises",)}
 """Field -> the shared files that say its values in words."""
@@ -159,6 +160,8 @@ def in_words(field: str, value: Any) -> Any:
     if field == "device":
         kind, browser = device_of(str(value))
         return [interface(lang).text("account", f"device_{kind}"), browser]
+    if field == "tool" and value in TOOLS:
+        return of_tool(str(value), lang).text("about", "title")
     if isinstance(value, str):
         for file in WORDED.get(field, ()):
             if shared(lang).has(file, value):

@@ -27,6 +27,7 @@ from kring.engine.harvest.models import (
 )
 from kring.engine.harvest.repertoire import with_uses
 from kring.engine.meetings.models import Leading, Meeting
+from kring.engine.meetings.proposing import waiting
 from kring.engine.parting.deciding import may_ask, open_partings
 from kring.engine.people.models import Community, Membership, Person
 from kring.engine.research.projects import is_asked
@@ -181,6 +182,8 @@ def circle_page(person: Person, community: Community) -> dict[str, Any]:
         "may_plan": access.may(person, "meeting", "plan", community),
         "may_take": access.may(person, "community_report", "export", community),
         "asks_research": is_asked(person, community),
+        "proposes": access.may(person, "activity", "propose", community),
+        "proposals": waiting(community).count() if inside else 0,
         "people": people_in(community) if sees["membership_list"] else None,
         "across": across(community, get_language() or "nl") if inside else [],
         "walls": walls_seen(person, community, inside),

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
 
 from kring.engine.harvest.opening import anything_open
 from kring.engine.meetings.course import TITLE_LENGTH, AgendaItem, Begun
-from kring.engine.meetings.models import Activity, Meeting
+from kring.engine.meetings.models import Activity, ActivityProposal, Meeting
 from kring.engine.people.models import Community
 from kring.kit.payload import Refused, text_of
 from kring.pages.facilitate.questions import asked, check, defaults, read
@@ -36,6 +37,10 @@ class Item:
     """The work that this part goes on with."""
     names: bool = False
     """Ask everybody about names first (C-32)."""
+    proposal: ActivityProposal | None = None
+    """What somebody put forward."""
+    proposed_by: UUID | None = None
+    """Who put on the agenda what stands there already."""
     wrong: dict[str, Refused] = field(default_factory=dict)
 
     def minutes_or_nothing(self) -> int:
@@ -75,6 +80,10 @@ class Draft:
         """The moment at which everything is shown, or None where whoever leads does that."""
         return moment_of(self.show_day, self.show_clock) if self.own_time else None
 
+    def proposed(self) -> list[ActivityProposal]:
+        """The proposals that stand on the agenda."""
+        return [item.proposal for item in self.items if item.proposal]
+
     def moments(self) -> list[datetime | None]:
         """When each part begins, and at last when the meeting ends."""
         at: list[datetime | None] = [self.starts]
@@ -112,6 +121,8 @@ class Draft:
                 settings={**item.kept, **item.of_the_agenda(), **item.answers},
                 thread=item.begun.thread if item.begun else None,
                 names=item.names,
+                proposal=item.proposal,
+                proposed_by=item.proposed_by,
             )
             for item in self.items
         ]
@@ -144,7 +155,11 @@ def first_draft(now: datetime, community: Community | None) -> Draft:
 def draft_of(meeting: Meeting, begun: Sequence[Begun] = ()) -> Draft:
     """The plan of a meeting as it stands; `begun` is what it may continue."""
     begins = timezone.localtime(meeting.planned_at)
-    known = [activity for activity in meeting.activities.all() if activity.tool in TOOLS]
+    known = [
+        activity
+        for activity in meeting.activities.prefetch_related("put_forward__person")
+        if activity.tool in TOOLS
+    ]
     shows = next((timezone.localtime(one.open_until) for one in known if one.open_until), None)
     return Draft(
         meeting.title,
@@ -168,6 +183,8 @@ def item_of(activity: Activity, begun: Sequence[Begun]) -> Item:
         {key: value for key, value in activity.settings.items() if key not in questions},
         the_one(begun, activity.tool, str(activity.thread)),
         names=activity.names == "wanted",
+        proposal=next(iter(activity.put_forward.all()), None),
+        proposed_by=activity.proposed_by_id,
     )
 
 
@@ -176,9 +193,16 @@ def the_one(begun: Sequence[Begun], tool: str, thread: str) -> Begun | None:
     return next((one for one in begun if (one.tool, str(one.thread)) == (tool, thread)), None)
 
 
-def draft_from(form: QueryDict, meeting: Meeting | None = None, begun: Sequence[Begun] = ()) -> Draft:
-    """What was typed. Settings that nobody is asked for come from the meeting, not from the form."""
-    before = {str(one.pk): one.settings for one in meeting.activities.all()} if meeting else {}
+def draft_from(
+    form: QueryDict,
+    meeting: Meeting | None = None,
+    begun: Sequence[Begun] = (),
+    proposals: Mapping[str, ActivityProposal] | None = None,
+) -> Draft:
+    """What was typed. Settings that nobody is asked for, and who put a part on the agenda, come from the meeting and
+    not from the form."""
+    there = {str(one.pk): one for one in meeting.activities.all()} if meeting else {}
+    before = {pk: one.settings for pk, one in there.items()}
     items: list[Item] = []
     for place in range(MOST_ITEMS):
         key = form.get(f"{place}-tool", "")
@@ -189,7 +213,10 @@ def draft_from(form: QueryDict, meeting: Meeting | None = None, begun: Sequence[
         kept = {name: value for name, value in before.get(activity, {}).items() if name not in answers}
         goes_on = the_one(begun, key, form.get(f"{place}-thread", ""))
         names = bool(form.get(f"{place}-names"))
-        items.append(Item(key, form.get(f"{place}-minutes", ""), answers, activity, kept, goes_on, names))
+        item = Item(key, form.get(f"{place}-minutes", ""), answers, activity, kept, goes_on, names)
+        item.proposal = (proposals or {}).get(form.get(f"{place}-proposal", ""))
+        item.proposed_by = there[activity].proposed_by_id if activity in there else None
+        items.append(item)
     return Draft(
         form.get("title", ""),
         form.get("day", ""),
@@ -202,16 +229,26 @@ def draft_from(form: QueryDict, meeting: Meeting | None = None, begun: Sequence[
 
 
 def press(
-    draft: Draft, button: str, people: int, begun: Sequence[Begun] = (), question: str = ""
+    draft: Draft,
+    button: str,
+    people: int,
+    begun: Sequence[Begun] = (),
+    question: str = "",
+    proposals: Mapping[str, ActivityProposal] | None = None,
 ) -> int | None:
     """Do what a button of the agenda says; where to look then. `question`: what the circle is learning about.
 
-    `add:KEY`, `add:KEY:THREAD` (go on with what was begun), `remove:2`, `up:2`, `down:2`.
+    `add:KEY`, `add:KEY:THREAD` (go on with what was begun), `proposed:ID`, `remove:2`, `up:2`, `down:2`.
     """
     verb, _, what = button.partition(":")
     key, _, thread = what.partition(":")
     if verb == "add" and key in TOOLS and len(draft.items) < MOST_ITEMS:
         draft.items.append(new_item(key, people, the_one(begun, key, thread), question))
+        return len(draft.items) - 1
+    if verb == "proposed" and (one := (proposals or {}).get(what)) and len(draft.items) < MOST_ITEMS:
+        if one not in draft.proposed():
+            draft.items.append(new_item(one.tool, people, None, question))
+            draft.items[-1].proposal = one
         return len(draft.items) - 1
     place = int(what) if what.isascii() and what.isdigit() and len(what) <= 2 else len(draft.items)
     if place >= len(draft.items):

@@ -18,6 +18,7 @@ from kring.engine import access
 from kring.engine.meetings.course import Begun, begun_in, kind_for, plan_meeting, replan_meeting
 from kring.engine.meetings.models import Meeting
 from kring.engine.meetings.names import MOST
+from kring.engine.meetings.proposing import for_agenda
 from kring.engine.people.models import Community, Person
 from kring.engine.words import interface, of_tool, refusal
 from kring.kit.payload import Refused
@@ -44,10 +45,12 @@ def plan(request: HttpRequest) -> HttpResponse:
         if community:
             begin_from(draft, community, asked.get("example", ""), asked.get("day", ""))
         return page(request, draft, community, begun)
-    draft = draft_from(request.POST, begun=begun)
+    proposals = for_agenda(community, None)
+    draft = draft_from(request.POST, begun=begun, proposals=proposals)
     people = community.memberships.members().count() if community else 0
     if request.POST.get("do") != "save":
-        at = press(draft, request.POST.get("do", ""), people, begun, learning_about(community))
+        button = request.POST.get("do", "")
+        at = press(draft, button, people, begun, learning_about(community), proposals)
         return page(request, draft, community, begun, at=at)
     if not draft.check():
         return page(request, draft, community, begun, status=409)
@@ -79,17 +82,24 @@ def replan(request: HttpRequest, pk: UUID) -> HttpResponse:
     begun = begun_in(community)
     if request.method == "GET":
         return page(request, draft_of(meeting, begun), community, begun, meeting=meeting)
-    draft = draft_from(request.POST, meeting, begun)
+    proposals = for_agenda(community, meeting)
+    draft = draft_from(request.POST, meeting, begun, proposals)
     if request.POST.get("do") != "save":
         people = community.memberships.members().count() if community else 0
-        at = press(draft, request.POST.get("do", ""), people, begun, learning_about(community))
+        button = request.POST.get("do", "")
+        at = press(draft, button, people, begun, learning_about(community), proposals)
         return page(request, draft, community, begun, meeting=meeting, at=at)
     begins = draft.starts
     if not draft.check() or begins is None:
         return page(request, draft, community, begun, meeting=meeting, status=409)
     try:
         replan_meeting(
-            meeting, title=draft.title, planned_at=begins, agenda=draft.agenda(), shows_at=draft.shows
+            meeting,
+            title=draft.title,
+            planned_at=begins,
+            agenda=draft.agenda(),
+            shows_at=draft.shows,
+            by=access.person_of(request),
         )
     except Refused as refused:
         draft.wrong["plan"] = refused
@@ -145,6 +155,11 @@ def page(
         "ends": moments[-1],
         "tools": [tool_card(key, lang) | {"begun": earlier[key]} for key in TOOLS],
         "clock_form": interface(lang).text("plan", "clock_form"),
+        "proposals": [
+            (one, of_tool(one.tool, lang).text("about", "title"))
+            for one in for_agenda(community, meeting).values()
+            if one not in draft.proposed()
+        ],
         "full": len(draft.items) >= MOST_ITEMS,
         "table": table_for(access.person_of(request), community, request.POST, meeting),
         "any_wrong": bool(draft.wrong) or any(item.wrong for item in draft.items),

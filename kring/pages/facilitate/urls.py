@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from kring.pages.facilitate import hiding, lead, people, plan
+from kring.pages.facilitate import hiding, lead, people, plan, proposing
 
 urlpatterns = [
+    path("communities/<uuid:pk>/proposals/", proposing.page, name="proposals"),
     path("meetings/new/", plan.plan, name="plan"),
     path("meetings/<uuid:pk>/plan/", plan.replan, name="replan"),
     path("lead/<uuid:pk>/", lead.page, name="lead"),

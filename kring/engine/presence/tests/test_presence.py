@@ -47,7 +47,7 @@ def circle(cast: Cast) -> list[Person]:
 
 
 def meeting(cast: Cast, days_ago: int, leads: Person | None = None, parts: int = 2) -> Meeting:
-    """A meeting of so many parts, planned and led by this person (or by Amina, who only guides)."""
+    """A meeting of so many parts, planned, proposed and led by this person (or by Amina, who only guides)."""
     made = met(cast, days_ago, []).meeting
     first = made.activities.all()[0]
     for place in range(2, parts + 1):
@@ -55,7 +55,7 @@ def meeting(cast: Cast, days_ago: int, leads: Person | None = None, parts: int =
             meeting=made, position=place, tool=first.tool, title="Meer", status="closed", led_by=first.led_by
         )
     if leads is not None:
-        made.activities.update(led_by=leads)
+        made.activities.update(led_by=leads, proposed_by=leads)
         Meeting.objects.filter(pk=made.pk).update(planned_by=leads)
     return Meeting.objects.select_related("community__school").get(pk=made.pk)
 
