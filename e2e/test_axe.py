@@ -253,6 +253,7 @@ def test_doors(gallery: Gallery, look: Callable[..., None], face: Face) -> None:
 INSIDE = [
     Face("home", "/home/", "noor"),
     Face("school-of-who-leads-it", "/school/", "aart"),
+    Face("what-we-could-do", "/communities/{circle}/proposals/", "aart"),
     Face("research", "/research/", "wies"),
     Face("research-of-a-circle", "/research/{project}/circles/{circle}/", "wies"),
     Face("research-to-take-along", "/research/{project}/take/", "wies"),
