@@ -14,13 +14,15 @@ from django.utils import timezone
 
 from kring.engine.harvest.agreements import members_of
 from kring.engine.harvest.models import NEXT_STAGES, Action, Agreement, Insight, TraceLink, TraceNode
+from kring.engine.harvest.people import contributes, round_of
+from kring.engine.harvest.records import TITLE, shortened
 from kring.engine.harvest.returning import OPEN, held
 from kring.engine.people.models import Community, Person
 from kring.engine.rights import may
 from kring.engine.transfer.models import Practice, Source
 from kring.kit.payload import Refused, text_of
 
-WHY = 200
+WHY, ACTION = 200, 280
 BACK = timedelta(days=60)
 """So far the day on which something began may be set back (TL-5)."""
 MISTAKE = timedelta(days=14)
@@ -147,6 +149,40 @@ def says_yes(link: TraceLink, person: Person) -> None:
     if person.pk in authors_of(link.to_node) or (members and 2 * len(said) >= len(members)):
         link.state, link.accepted_by, link.accepted_on = "accepted", person, timezone.localdate()
         link.save()
+
+
+def opens_action(insight: Insight, text: str, *, by: Person, mine: bool, today: date) -> Action:
+    """An action that grows straight out of an insight; its link counts at once (TL-2). `mine`: whoever says it takes
+    it on, else it looks for an owner. The same words twice are one. Raises Refused: empty_text, text_too_long.
+    """
+    words = text_of({"text": " ".join(text.split())}, "text", ACTION)
+    rows: QuerySet[Action] = QuerySet(Action).filter(links_back__from_node=insight.pk)
+    for one in rows.exclude(node_status="withdrawn"):
+        if one.said == words:
+            return one
+    made: Action = QuerySet(Action).create(
+        organisation_id=insight.organisation_id,
+        community_id=insight.community_id,
+        stage="action",
+        title=shortened(words),
+        text=words if len(words) > TITLE else "",
+        created_by=by,
+        opened_on=today,
+        cycle=round_of(insight.community),
+    )
+    contributes(made, by)
+    if mine:
+        made.owners.add(by)
+    TraceLink.objects.create(
+        from_node=insight,
+        to_node=made,
+        made_by=by,
+        made_on=today,
+        accepted_by=by,
+        accepted_on=today,
+        state="accepted",
+    )
+    return made
 
 
 # ---- a day set back, and what was a mistake --------------------------------------------------------------

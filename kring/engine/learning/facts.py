@@ -18,6 +18,7 @@ from kring.engine.learning.tasks import OPEN_TASKS, tasks_in
 from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.people.models import Community, Person
 from kring.engine.presence.deciding import is_answered
+from kring.engine.transfer.standing import walked
 from kring.kit.numbers import active_days
 from kring.kit.payload import Refused
 
@@ -107,6 +108,22 @@ def of_cycle(rows: QuerySet[Any], cycle: LearningCycle) -> QuerySet[Any]:
 def insights_of(cycle: LearningCycle) -> QuerySet[Insight]:
     """The insights of this cycle."""
     return of_cycle(Insight.objects.filter(community=cycle.community), cycle)
+
+
+def insights_left(community: Community, cycle: LearningCycle | None, today: date) -> list[Insight]:
+    """What the group has still to go through: what this cycle brought, and whatever stands open from before; not what
+    was said something about in the last month (transfer.md 3.4, EN-4). The oldest first."""
+    road = walked(community, today)
+    open_ones = {
+        row.pk
+        for row in road.rows.values()
+        if row.stage == "insight" and road.status(row.pk) in ("open", "stalled")
+    }
+    ours = set(insights_of(cycle).values_list("pk", flat=True)) if cycle else set()
+    said = InsightReview.objects.filter(insight__community=community, on__gte=today - REVIEWED)
+    left = (open_ones | ours) - set(said.values_list("insight", flat=True))
+    rows: QuerySet[Insight] = QuerySet(Insight)
+    return list(rows.filter(pk__in=left).order_by("opened_on", "pk"))
 
 
 def activities_of(cycle: LearningCycle) -> QuerySet[Activity]:

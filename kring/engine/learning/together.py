@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from kring.engine.harvest.agreements import propose_agreement
 from kring.engine.harvest.models import Insight
+from kring.engine.harvest.tracing import opens_action
 from kring.engine.learning.criteria import TOPICS
 from kring.engine.learning.cycles import check_member, current_cycle, held_cycle
 from kring.engine.learning.models import InsightReview, LearningCycle, Reflection, RoleCard, SessionRole
@@ -30,6 +31,8 @@ SESSION_ROLES = ("chair", "timekeeper", "harvester", "mirror")
 PARK_MOST = timedelta(days=180)
 SHORTEST_REASON = 10
 CHOICES = ("carry_on", "park", "stop", "keep_as_insight")
+INTO = ("agreement", "action")
+"""What an insight is carried on into."""
 
 
 # ---- role cards -----------------------------------------------------------------------------------------
@@ -156,15 +159,18 @@ def review_insight(
     by: Person,
     until: date | None = None,
     words: str = "",
+    into: str = "agreement",
+    mine: bool = False,
     today: date | None = None,
 ) -> InsightReview:
-    """The group goes through its insights: carry_on (an agreement is proposed in `words`, or it was carried on
-    already), park until a day, stop with a reason, keep_as_insight.
+    """The group goes through its insights: carry_on (in `words` an agreement is proposed or an action opened, which is
+    taken on by whoever says `mine`; without words it was carried on already), park until a day, stop with a reason,
+    keep_as_insight.
 
     Raises Refused: members_only, unreadable, date_past, park_long, no_date, reason_short, and of propose_agreement.
     """
     today = today or timezone.localdate()
-    if choice not in CHOICES or insight.community is None:
+    if choice not in CHOICES or into not in INTO or insight.community is None:
         raise Refused("unreadable")
     reason = text_of({"text": words}, "text", 280, needed=False)
     with recorded(by):
@@ -187,7 +193,9 @@ def review_insight(
             case "keep_as_insight":
                 row.node_status, row.node_reason = "closed_on_purpose", "as insight"
             case _:
-                if reason:
+                if reason and into == "action":
+                    opens_action(row, reason, by=by, mine=mine, today=today)
+                elif reason:
                     propose_agreement(
                         circle, by=by, text=reason, kind="content", from_insight=row, today=today
                     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from kring.engine.harvest.agreements import members_of
 from kring.engine.harvest.models import Insight
 from kring.engine.learning import together
 from kring.engine.learning.cycles import last_cycle
-from kring.engine.learning.facts import REVIEWED, insights_of
+from kring.engine.learning.facts import REVIEWED, insights_left
 from kring.engine.learning.models import RoleCard
 from kring.engine.meetings.models import Meeting
 from kring.engine.people.models import Community, Person
@@ -148,7 +149,7 @@ def roles_of(meeting: Meeting) -> list[tuple[str, str]]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def insights(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """GET: the insights of this round, one by one. POST: `do` review."""
+    """GET: what stands open, one insight at a time; `from` says with which to begin. POST: `do` review."""
     back = reverse("insights_review", args=[pk])
     return visit(
         request, lambda person: circle_to_learn_in(person, pk), look_at_insights, {"review": review}, back
@@ -158,21 +159,31 @@ def insights(request: HttpRequest, pk: UUID) -> HttpResponse:
 def look_at_insights(asked: Asked) -> HttpResponse:
     """What is left to talk about, and what was decided."""
     cycle, today = last_cycle(asked.circle), timezone.localdate()
-    rows = list(insights_of(cycle)) if cycle else []
-    lately: dict[Any, Any] = together.reviewed_lately(insights_of(cycle), today - REVIEWED) if cycle else {}
+    begin = asked.form.get("insight", "") or asked.request.GET.get("from", "")
+    left = from_here(insights_left(asked.circle, cycle, today), begin)
+    ours: QuerySet[Insight] = QuerySet(Insight).filter(community=asked.circle)
+    ours = ours.exclude(node_status="withdrawn")
+    lately: dict[Any, Any] = together.reviewed_lately(ours, today - REVIEWED)
     context = {
         "community": asked.circle,
-        "left": [one for one in rows if one.pk not in lately],
-        "done": [(one, lately[one.pk]) for one in rows if one.pk in lately],
-        "choices": together.CHOICES,
+        "now": left[0] if left else None,
+        "left": left,
+        "done": [(one, lately[one.pk]) for one in ours.filter(pk__in=lately)],
+        "into": together.INTO,
         "member": asked.person.pk in members_of(asked.circle),
         "typed": asked,
     }
     return render(asked.request, "learning/insights.html", context, status=asked.status)
 
 
+def from_here(rows: list[Insight], begin: str) -> list[Insight]:
+    """The same rows, beginning with this one; what was skipped comes back at the end."""
+    place = next((at for at, one in enumerate(rows) if str(one.pk) == begin), 0)
+    return [*rows[place:], *rows[:place]]
+
+
 def review(asked: Asked) -> None:
-    """`insight`, `choice`, `until`, `words`."""
+    """`insight`, `choice`, `until`, `words_on`, `into`, `mine`, `words_stop`."""
     form = asked.request.POST
     row = one_of(
         Insight.objects.filter(community=asked.circle).select_related("community__school"),
@@ -180,4 +191,12 @@ def review(asked: Asked) -> None:
     )
     choice = form.get("choice", "")
     words = form.get("words_stop" if choice == "stop" else "words_on", "")
-    together.review_insight(row, choice, by=asked.person, until=day_in(asked, "until"), words=words)
+    together.review_insight(
+        row,
+        choice,
+        by=asked.person,
+        until=day_in(asked, "until"),
+        words=words,
+        into=form.get("into") or "agreement",
+        mine=bool(form.get("mine")),
+    )

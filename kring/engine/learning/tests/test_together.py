@@ -15,11 +15,12 @@ from django.utils import timezone
 from kring.conftest import Cast
 from kring.engine.harvest.agreements import propose_agreement
 from kring.engine.harvest.answering import respond
-from kring.engine.harvest.models import Action, Agreement, Insight
+from kring.engine.harvest.models import Action, Agreement, Insight, TraceLink
+from kring.engine.harvest.returning import end_parking
 from kring.engine.harvest.revising import ask_ending
 from kring.engine.learning import between, together
 from kring.engine.learning.cycles import current_cycle
-from kring.engine.learning.facts import facts_of
+from kring.engine.learning.facts import facts_of, insights_left
 from kring.engine.learning.goals import add_goal
 from kring.engine.learning.measures import measures
 from kring.engine.learning.models import InterludePass, LogbookEntry, Reflection, SessionRole
@@ -138,6 +139,35 @@ def test_every_insight_gets_a_place(cast: Cast, insight: Insight) -> None:
     assert facts_of(cycle, TODAY() + timedelta(days=31)).insights_reviewed == 0, "a month ago is too long"
     with pytest.raises(Refused, match="members_only"):
         together.review_insight(insight, "keep_as_insight", by=cast.amina.person)
+
+
+def test_an_insight_goes_on_as_an_action_at_once(cast: Cast, insight: Insight) -> None:
+    """transfer.md 3.4; the link counts, for it is made along with the action (TL-2)."""
+    bram = cast.bram.person
+    given = {"words": "Drie tellen wachten na elke vraag.", "into": "action"}
+    for mine in (True, False):
+        together.review_insight(insight, "carry_on", by=bram, mine=mine, **given)
+    action, link = Action.objects.get(), TraceLink.objects.get()
+    assert (link.from_node_id, link.to_node_id, link.state) == (insight.pk, action.pk, "accepted")
+    assert list(action.owners.all()) == [bram] and action.said == given["words"]
+    with pytest.raises(Refused, match="unreadable"):
+        together.review_insight(insight, "carry_on", by=bram, words="Iets.", into="poem")
+
+
+def test_what_stands_open_from_before_is_gone_through_as_well(cast: Cast, insight: Insight) -> None:
+    """At any time, also what is of no round; what goes on or was decided is not asked about."""
+    ours = {"organisation": cast.organisation, "community": cast.community, "stage": "insight"}
+    old = TODAY() - timedelta(days=200)
+    earlier = Insight.objects.create(title="Van een jaar terug.", opened_on=old, **ours)
+    Insight.objects.create(title="Gestopt.", opened_on=old, node_status="closed_on_purpose", **ours)
+    cycle = current_cycle(cast.community)
+    assert [one.pk for one in insights_left(cast.community, cycle, TODAY())] == [earlier.pk, insight.pk]
+    assert [one.pk for one in insights_left(cast.community, None, TODAY())] == [earlier.pk, insight.pk]
+    together.review_insight(earlier, "park", by=cast.bram.person, until=TODAY() + timedelta(days=9))
+    assert [one.pk for one in insights_left(cast.community, cycle, TODAY())] == [insight.pk]
+    end_parking(TODAY() + timedelta(days=9))
+    later = insights_left(cast.community, cycle, TODAY() + timedelta(days=31))
+    assert [one.pk for one in later] == [earlier.pk, insight.pk]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kring.conftest import Cast
-from kring.engine.harvest.models import Insight
+from kring.engine.harvest.models import Action, Insight
 from kring.engine.learning import goals, looking, steps, tasks
 from kring.engine.learning.criteria import TOPICS
 from kring.engine.learning.cycles import current_cycle
@@ -280,7 +280,23 @@ def test_insights_are_gone_through(circle: Cast) -> None:
     no = send(circle, "bram", "insights_review", "review", insight=row.pk, choice="stop", words_stop="Nee")
     assert no.status_code == 409 and ">Nee</textarea>" in no.text
     send(circle, "bram", "insights_review", "review", insight=row.pk, choice="keep_as_insight")
-    assert "Alle inzichten van deze ronde zijn besproken." in read(circle, "bram", "insights_review")
+    assert "Alle inzichten zijn besproken." in read(circle, "bram", "insights_review")
+
+
+def test_insights_come_one_at_a_time_and_may_be_skipped(circle: Cast) -> None:
+    ours = {"organisation": circle.organisation, "community": circle.community, "stage": "insight"}
+    earlier = timezone.localdate() - timedelta(days=3)
+    one = Insight.objects.create(title="Eén zin.", opened_on=earlier, **ours)
+    two = Insight.objects.create(title="Nog een zin.", **ours)
+    bram, place = circle.bram.signed_in(), reverse("insights_review", args=[circle.community.pk])
+    pages = [bram.get(place).text, bram.get(f"{place}?from={two.pk}").text, bram.get(f"{place}?from=x").text]
+    asked = [page.split('name="insight" value="')[1][:36] for page in pages]
+    assert asked == [str(one.pk), str(two.pk), str(one.pk)]
+    given = {"choice": "carry_on", "words_on": "Drie tellen wachten.", "into": "action", "mine": "yes"}
+    assert send(circle, "bram", "insights_review", "review", insight=two.pk, **given).status_code == 302
+    assert [str(owner) for owner in Action.objects.get().owners.all()] == [str(circle.bram.person)]
+    assert "Nog 1 te gaan" in read(circle, "bram", "insights_review")
+    assert 'name="choice"' not in read(circle, "dewi", "insights_review")
 
 
 def test_a_card_is_kept_and_read_by_the_circle(circle: Cast) -> None:
