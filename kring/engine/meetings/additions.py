@@ -2,12 +2,14 @@
 
 An activity that is closed stays what it was, and one that is open has its own rules; so what is added waits by itself.
 It hangs there with the rest, and when the work is taken up again it is said by its author in the first step of that
-meeting. There is no lane without names here: papers belong to an activity.
+meeting. What somebody gives without a name waits unseen (C-33): with the next meeting it comes to the first step in
+which such cards are opened, on a paper that nobody holds. Nothing says who gave it, so nobody can take it back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,18 +17,24 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from kring.engine.meetings.announce import announce
 from kring.engine.meetings.intake import Entry
 from kring.engine.meetings.models import Activity, Addition, Meeting, NamedContribution, Seat
+from kring.engine.meetings.photos import bring_photo
 from kring.engine.meetings.reading import at, day_of
 from kring.engine.meetings.scenes import hung
 from kring.engine.meetings.seats import leave_seat, take_seat
+from kring.engine.meetings.state import digest
 from kring.engine.meetings.store import store
 from kring.engine.people.models import Person
 from kring.kit.payload import Refused
 from kring.kit.scene import Contribution, Participant, Scene
 from kring.tools import TOOLS
+
+MOST_NAMELESS = 60
+"""Nobody is counted where nobody is known, so all together have room for so many cards without a name."""
 
 
 def hanging(activity: Activity) -> Scene:
@@ -37,7 +45,7 @@ def hanging(activity: Activity) -> Scene:
     added = list(standing(activity))
     if not added:
         return seen
-    seats = seats_of(seen.participants, {one.person for one in added})
+    seats = seats_of(seen.participants, {one.person for one in added if one.person})
     last = max((one.seq for one in seen.contributions if one.lane == "named"), default=0)
     new = [
         Contribution(
@@ -61,7 +69,7 @@ def hanging(activity: Activity) -> Scene:
 
 
 def standing(activity: Activity) -> QuerySet[Addition]:
-    """What was added to this work and may be shown; what is of somebody who had their data set aside, waits."""
+    """What was added to this work by name and may be shown; of somebody who had their data set aside, it waits."""
     rows = Addition.objects.filter(thread=activity.thread or UUID(int=0), person__state="active")
     return rows.select_related("person")
 
@@ -76,18 +84,27 @@ def seats_of(participants: Iterable[Participant], people: Iterable[Person]) -> M
     }
 
 
-def add(activity: Activity, said: Mapping[str, Any], *, by: Person) -> Addition:
-    """Somebody of the circle adds something; the same uuid again changes nothing. Whether they may is the page's door.
-
-    `said` is an envelope {uuid, kind, key, payload}. Raises Refused: not_between (what hangs there is not open for it
-    now), meeting_goes_on, or what the kind and the tool say.
-    """
-    tool, kind = TOOLS[activity.tool], str(said.get("kind", ""))
+def open_for(activity: Activity, kind: str) -> None:
+    """Raises Refused when this may not be added now: meeting_goes_on, or not_between."""
+    tool = TOOLS[activity.tool]
     if activity.status == "open":
         raise Refused("meeting_goes_on")
-    settings = {**tool.settled({}), **activity.settings}
-    if kind not in tool.adds(settings):
+    if kind not in tool.adds({**tool.settled({}), **activity.settings}):
         raise Refused("not_between")
+
+
+def add(activity: Activity, said: Mapping[str, Any], *, by: Person, nameless: bool = False) -> Addition:
+    """Somebody of the circle adds something; the same uuid again changes nothing. Whether they may is the page's door.
+
+    `said` is an envelope {uuid, kind, key, payload}; `nameless`: of `by` nothing is kept, nor when it was on the day.
+    Raises Refused: not_between (what hangs there is not open for it now), meeting_goes_on, not_this_lane,
+    nameless_full, or what the kind and the tool say.
+    """
+    tool, kind = TOOLS[activity.tool], str(said.get("kind", ""))
+    open_for(activity, kind)
+    if nameless and tool.kind(kind).lane != "choice":
+        raise Refused("not_this_lane")
+    settings = {**tool.settled({}), **activity.settings}
     ident, key = UUID(str(said["uuid"])), str(said.get("key", ""))[:80]
     payload = tool.kind(kind).check(key, dict(said.get("payload") or {}), settings)
     if payload.get("replaces") or payload.get("target"):
@@ -98,21 +115,36 @@ def add(activity: Activity, said: Mapping[str, Any], *, by: Person) -> Addition:
             return row
         if NamedContribution.objects.filter(pk=ident).exists():
             raise Refused("unreadable")
-        seen = hanging(activity)
-        seat = seats_of(seen.participants, [by])[by.pk]
-        entry = Contribution(str(ident), "", kind, key, seat.id, payload, 0, seat.role)
-        if tool.kind(kind).whole:
-            tool.admit(seen, entry, False)
+        admit(activity, Contribution(str(ident), "", kind, key, "", payload, 0), None if nameless else by)
         assert activity.meeting.community is not None and activity.thread is not None
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         return Addition.objects.create(
             uuid=ident,
             community=activity.meeting.community,
             thread=activity.thread,
-            person=by,
+            person=None if nameless else by,
             kind=kind,
             key=key,
             payload=payload,
+            at=today if nameless else timezone.now(),
         )
+
+
+def admit(activity: Activity, said: Contribution, by: Person | None) -> None:
+    """Whether there is room for it; `by` is None for what has no name. Raises Refused."""
+    if by is None and nameless_in(activity).count() >= MOST_NAMELESS:
+        raise Refused("nameless_full")
+    seen = hanging(activity)
+    if by is not None:
+        seat = seats_of(seen.participants, [by])[by.pk]
+        said = replace(said, participant=seat.id, role=seat.role)
+    if TOOLS[activity.tool].kind(said.kind).whole:
+        TOOLS[activity.tool].admit(seen, said, False)
+
+
+def nameless_in(activity: Activity) -> QuerySet[Addition]:
+    """What waits for this work without a name; the uuid of a card tells nothing about when it came."""
+    return Addition.objects.filter(thread=activity.thread or UUID(int=0), person=None).order_by("uuid")
 
 
 def take_back(ident: UUID, thread: UUID, *, by: Person) -> bool:
@@ -121,37 +153,63 @@ def take_back(ident: UUID, thread: UUID, *, by: Person) -> bool:
 
 
 def take_in(activity: Activity) -> int:
-    """The work is taken up again: what was added is said by its authors, in the first step; how many things."""
+    """The work is taken up again: what was added is said by its authors, in the first step; how many things. What has
+    no name comes to the first step that takes such things, if there is one here."""
     first = activity.steps.first()
     if activity.thread is None or first is None:
         return 0
     with transaction.atomic():
-        added = list(standing(activity).select_for_update(of=("self",)))
-        if not added:
+        named = list(standing(activity).select_for_update(of=("self",)))
+        chairs = {one.person_id: chair_for(activity.meeting, one.person) for one in named if one.person}
+        entries = [entry_of(activity, one, first.key, chairs[one.person_id]) for one in named]
+        nameless = list(nameless_in(activity).select_for_update()) if activity.anonymous else []
+        voice = voice_of_nobody(activity) if nameless else ""
+        taken = list(named)
+        for one in nameless:
+            if step := taking(activity, one.kind):
+                entries.append(entry_of(activity, one, step, None, voice))
+                taken.append(one)
+        if not taken:
             return 0
-        version = Activity.objects.values_list("version", flat=True).get(pk=activity.pk)
-        chairs = {one.person_id: chair_for(activity.meeting, one.person) for one in added}
-        store(
-            [
-                Entry(
-                    str(one.uuid),
-                    str(activity.pk),
-                    str(activity.meeting_id),
-                    "named",
-                    first.key,
-                    one.kind,
-                    one.key,
-                    str(chairs[one.person_id].pk),
-                    chairs[one.person_id].role,
-                    one.payload,
-                    version,
-                    one.at,
-                )
-                for one in added
-            ]
-        )
-        Addition.objects.filter(pk__in=[one.pk for one in added]).delete()
-    return len(added)
+        for one in taken:
+            bring_photo(activity, one.payload)
+        store(entries)
+        Addition.objects.filter(pk__in=[one.pk for one in taken]).delete()
+    return len(taken)
+
+
+def entry_of(activity: Activity, one: Addition, step: str, chair: Seat | None, voice: str = "") -> Entry:
+    """What was added, as it is stored: said from this chair, or by this voice and then without a moment (C-10)."""
+    version = Activity.objects.values_list("version", flat=True).get(pk=activity.pk)
+    return Entry(
+        str(one.uuid),
+        str(activity.pk),
+        str(activity.meeting_id),
+        "named" if chair else "anonymous",
+        step,
+        one.kind,
+        one.key,
+        str(chair.pk) if chair else voice,
+        chair.role if chair else "",
+        one.payload,
+        version,
+        one.at if chair else None,
+    )
+
+
+def taking(activity: Activity, kind: str) -> str:
+    """The first step of this activity in which everybody is asked for such a thing, "" when there is none."""
+    tool = TOOLS[activity.tool]
+    keys: Sequence[str] = [one.key for one in activity.steps.all()]
+    return next((key for key in keys if kind in tool.step(key).accepts), "")
+
+
+def voice_of_nobody(activity: Activity) -> str:
+    """A voice whose paper left the stack and is held by nobody: nobody can change or withdraw what it says, and in
+    every count it is one."""
+    token = secrets.choice(list(activity.stack.values_list("token", flat=True)))
+    activity.stack.filter(token=token).delete()
+    return digest(token)
 
 
 def chair_for(meeting: Meeting, person: Person) -> Seat:

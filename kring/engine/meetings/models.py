@@ -252,12 +252,12 @@ class NamedContribution(models.Model):
 
 class Addition(models.Model):
     """What somebody added to a piece of work between its meetings (`Tool.adds`). With the next meeting it becomes a
-    contribution, and this row goes."""
+    contribution, and this row goes. Without a name it has no person, and of its moment only the day (C-10)."""
 
     uuid = models.UUIDField(primary_key=True)
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     thread = models.UUIDField(db_index=True)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="additions")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="additions", null=True)
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=80, blank=True)
     payload = models.JSONField()

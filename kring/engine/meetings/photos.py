@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from PIL import Image, ImageOps
 
-from kring.engine.meetings.models import Activity, AnonymousContribution, Hiding, NamedContribution
+from kring.engine.meetings.models import (
+    Activity,
+    Addition,
+    AnonymousContribution,
+    Hiding,
+    NamedContribution,
+)
 from kring.kit.payload import Refused
 from kring.tools import TOOLS
 
@@ -88,7 +96,10 @@ def kinds_with_photos(activity: Activity) -> list[str]:
 
 
 def hangs(activity: Activity, photo: object) -> bool:
-    """Whether a card holds this photo that was not withdrawn, not hidden, and not changed into one without."""
+    """Whether a card holds this photo that was not withdrawn, not hidden, and not changed into one without; or one that
+    was added since and waits for the next meeting."""
+    if waits(activity, photo):
+        return True
     for lane in lanes(thread_of(activity)):
         holding = lane.filter(
             activity=activity, kind__in=kinds_with_photos(activity), payload__image__id=str(photo)
@@ -98,6 +109,13 @@ def hangs(activity: Activity, photo: object) -> bool:
             if newest_holds(lane, root, str(photo)) and not taken_away(activity, {root, str(card.uuid)}):
                 return True
     return False
+
+
+def waits(activity: Activity, photo: object) -> bool:
+    """Whether a card holds this photo that was added between the meetings and waits for the next."""
+    if activity.thread is None:
+        return False
+    return Addition.objects.filter(thread=activity.thread, payload__image__id=str(photo)).exists()
 
 
 def lanes(
@@ -146,6 +164,32 @@ def photos_of(contributions: Iterable[NamedContribution]) -> Iterator[tuple[str,
             yield str(image["id"]), place
 
 
+def photos_added(additions: Iterable[Addition]) -> Iterator[tuple[str, Path]]:
+    """(id, file) of the photos on cards that were added between meetings and wait."""
+    for one in additions:
+        image = one.payload.get("image")
+        kept = kept_with(Activity.objects.filter(thread=one.thread), image["id"]) if image else None
+        if kept:
+            yield str(image["id"]), kept
+
+
+def kept_with(activities: QuerySet[Activity], photo: object) -> Path | None:
+    """The file of a photo that was kept with one of these activities."""
+    places = (place_of(one, photo) for one in activities.values_list("pk", flat=True))
+    return next((place for place in places if place.is_file()), None)
+
+
+def bring_photo(activity: Activity, payload: Mapping[str, Any]) -> None:
+    """The photo of a card that was added since the last meeting, to the activity in which the card is said. It is
+    copied: with the activity before, the same photo may hang on another card."""
+    image = payload.get("image")
+    kept = kept_with(thread_of(activity).exclude(pk=activity.pk), image["id"]) if image else None
+    if image and kept:
+        goal = place_of(activity.pk, image["id"])
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(kept, goal)
+
+
 def clear_photos(now: datetime, days: int) -> int:
     """Delete photos that no card holds any more, and those of activities that ended `days` ago; how many.
 
@@ -160,7 +204,10 @@ def clear_photos(now: datetime, days: int) -> int:
         )
         for place in sorted(folder.iterdir()):
             fresh = place.stat().st_mtime > (now - timedelta(days=1)).timestamp()
-            if old or (not fresh and activity and not hangs(activity, place.stem)):
+            needed = activity and (
+                waits(activity, place.stem) if old else fresh or hangs(activity, place.stem)
+            )
+            if not needed:
                 place.unlink(missing_ok=True)
                 count += 1
         if not any(folder.iterdir()):

@@ -31,7 +31,7 @@ from kring.engine.harvest.models import (
 )
 from kring.engine.learning.own import leave_learning
 from kring.engine.meetings.models import Meeting, NamedContribution, Publication, Seat, Tombstone
-from kring.engine.meetings.photos import photos_of
+from kring.engine.meetings.photos import photos_added, photos_of
 from kring.engine.meetings.signed import former, meetings_with, sign_anew
 from kring.engine.mutual.own import leave_mutual
 from kring.engine.parting.own import leave_partings
@@ -119,7 +119,8 @@ def erase_person(person: Person, *, texts_too: Iterable[Community] = (), receipt
 def bury_texts(person: Person, circles: list[Community]) -> int:
     """Replace what this person said in these circles by tombstones without content, photos too; how many."""
     rows = NamedContribution.objects.filter(seat__person=person, activity__meeting__community__in=circles)
-    for _, place in photos_of(rows):
+    # What waits for a next meeting goes with its author, in every circle.
+    for _, place in (*photos_of(rows), *photos_added(person.additions.all())):
         place.unlink(missing_ok=True)
     Tombstone.objects.bulk_create(
         [Tombstone(uuid=row.uuid, activity_id=row.activity_id, seq=row.seq, kind=row.kind) for row in rows],

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kring.engine.live.request import LANGUAGE_COOKIE
 from kring.engine.meetings.models import NamedContribution
-from kring.engine.meetings.photos import photos_of
+from kring.engine.meetings.photos import photos_added, photos_of
 from kring.engine.people.accounts import name_of, position_of
 from kring.engine.people.actions import (
     change_person,
@@ -183,7 +183,8 @@ def download(request: HttpRequest, person: Person) -> HttpResponse:
         archive.writestr("data.json", json.dumps(mine, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
         looks = {"sections": sections(person), "me": person, "lang": translation.get_language()}
         archive.writestr("data.html", render_to_string("account/data_paper.html", looks))
-        for ident, place in photos_of(NamedContribution.objects.filter(seat__person=person)):
+        said = photos_of(NamedContribution.objects.filter(seat__person=person))
+        for ident, place in (*said, *photos_added(person.additions.all())):
             archive.write(place, f"photos/{ident}.jpg", ZIP_STORED)
     response = HttpResponse(kept.getvalue(), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="kring_{timezone.localdate().isoformat()}.zip"'

@@ -51,13 +51,18 @@ def question() -> str:
 
 
 def ask_about_names(
-    request: HttpRequest, find: Find, asker: object, known: Collection[str] = ()
+    request: HttpRequest,
+    find: Find,
+    asker: object,
+    known: Collection[str] = (),
+    given: QueryDict | None = None,
 ) -> HttpResponse | None:
     """The page that asks, or None when nothing has to be asked (any more). It posts to where the form went.
 
     `asker` is who types: whoever asks too much hears nothing. Texts that stand already (`known`) are not asked about.
+    `given` is what was posted when something was put beside it, such as the id of a photo.
     """
-    form = request.POST
+    form = request.POST if given is None else given
     if form.get(SURE):
         return None
     before = {" ".join(text.split()) for text in known}

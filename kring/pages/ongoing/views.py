@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kring.engine import access
-from kring.engine.meetings.additions import add, hanging, put, take_back
+from kring.engine.meetings.additions import add, hanging, open_for, put, take_back
 from kring.engine.meetings.mentions import named_in
 from kring.engine.meetings.models import Activity, Addition
 from kring.engine.meetings.reading import at, day_of
@@ -23,12 +23,13 @@ from kring.engine.people.models import Person
 from kring.engine.words import of_tool, refusal
 from kring.kit.payload import Refused
 from kring.pages.house.naming import ask_about_names
-from kring.pages.house.posted import envelope_of
+from kring.pages.house.posted import envelope_of, with_photo
 from kring.pages.house.tool_files import tool_styles
 from kring.pages.ongoing.look import sessions_of
 from kring.tools import TOOLS
 
 WRITES = ("member", "facilitator")
+NAMELESS = "nameless:flag"
 
 
 @never_cache
@@ -42,28 +43,42 @@ def wall(request: HttpRequest, pk: UUID, thread: UUID) -> HttpResponse:
     activity, inside = access.wall_to_see(person, pk, thread)
     if request.method != "POST":
         return draw(request, person, activity, inside)
+    form: QueryDict = request.POST
     try:
-        asking = do(request, person, activity)
+        if form.get("do") == "add":
+            form = photographed(request, person, activity)
+        asking = do(request, person, activity, form)
     except Refused as refused:
         lang = get_language() or "nl"
         wrong = refusal(refused.code, lang, activity.tool, **refused.values)
-        return draw(request, person, activity, inside, wrong=wrong, status=409)
-    return asking or redirect(f"{request.path}?done={request.POST['do']}")
+        return draw(request, person, activity, inside, form, wrong=wrong, status=409)
+    return asking or redirect(f"{request.path}?done={form['do']}{'_nameless' if form.get(NAMELESS) else ''}")
 
 
-def do(request: HttpRequest, person: Person, activity: Activity) -> HttpResponse | None:
+def photographed(request: HttpRequest, person: Person, activity: Activity) -> QueryDict:
+    """What was posted, with the id of the photo that came along; kept only where something may be added. Raises Http404
+    or Refused."""
+    assert activity.meeting.community is not None
+    access.community_for(person, activity.meeting.community.pk, WRITES)
+    open_for(activity, request.POST.get("_kind", ""))
+    return with_photo(request, activity)
+
+
+def do(request: HttpRequest, person: Person, activity: Activity, form: QueryDict) -> HttpResponse | None:
     """What a button of the wall does; a page when it has to ask something first. Raises Http404 or Refused."""
-    form, circle = request.POST, activity.meeting.community
+    circle = activity.meeting.community
     assert circle is not None and activity.thread is not None
     match form.get("do"):
         case "add":
-            access.community_for(person, circle.pk, WRITES)
-            if asking := ask_about_names(request, partial(named_in, circle, person), person.pk):
+            find = partial(named_in, circle, person)
+            if asking := ask_about_names(request, find, person.pk, given=form):
                 return asking
-            words = form.copy()
-            for name in ("do", "csrfmiddlewaretoken"):
+            words, nameless = form.copy(), bool(form.get(NAMELESS))
+            for name in ("do", "csrfmiddlewaretoken", NAMELESS):
                 words.pop(name, None)
-            add(activity, envelope_of(words, str(person.pk), TOOLS[activity.tool]), by=person)
+            # The uuid follows from who says what; of whoever gives no name it may follow from the words alone.
+            said = envelope_of(words, "" if nameless else str(person.pk), TOOLS[activity.tool])
+            add(activity, said, by=person, nameless=nameless)
         case "take_back":
             own = access.found(Addition.objects.filter(person=person), form.get("addition", ""))
             if own is None:
@@ -82,6 +97,7 @@ def draw(
     person: Person,
     activity: Activity,
     inside: bool,
+    typed: QueryDict | None = None,
     *,
     wrong: str = "",
     status: int = 200,
@@ -108,7 +124,7 @@ def draw(
         "tool_styles": tool_styles([activity.tool]),
         "place": f"{activity.tool}/faces/{'wall' if inside else 'released'}.html",
         "wrong": wrong,
-        "typed": request.POST,
+        "typed": typed or request.POST,
         "done": request.GET.get("done", ""),
         **(mine(person, activity) if inside else {}),
     }

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
 
 from kring.conftest import Cast, Gathering
+from kring.engine.meetings import additions
 from kring.engine.meetings.course import AgendaItem
-from kring.engine.meetings.models import Activity, Addition, NamedContribution
+from kring.engine.meetings.models import Activity, Addition, AnonymousContribution, NamedContribution
+from kring.engine.meetings.photos import clear_photos
 from kring.engine.meetings.progress import progress
 from kring.engine.meetings.reading import read_meeting
 from kring.engine.people.erasing import erase_person
@@ -158,3 +166,88 @@ def test_what_somebody_added_is_in_their_data_and_goes_with_them(
     assert CARD["text"] in str(own_data(cast.bram.person)["texts"])
     erase_person(cast.bram.person)
     assert not Addition.objects.exists()
+
+
+def photo() -> SimpleUploadedFile:
+    """A small photo, as a phone sends it."""
+    kept = BytesIO()
+    Image.new("RGB", (12, 8), "green").save(kept, "PNG")
+    return SimpleUploadedFile("deur.png", kept.getvalue(), "image/png")
+
+
+def test_a_photo_hangs_there_too_and_comes_along(
+    cast: Cast, lab: Gathering, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    bram, here = cast.bram.signed_in(), wall(cast, lab)
+    shown = CARD | {"alt": "De deur van een lokaal", "faces_ok:flag": "yes"}
+    page = bram.post(here, CARD | {"_photo": photo()})
+    kept = re.findall(r'name="image" value="([^"]+)"', page.content.decode())
+    assert page.status_code == 409 and len(kept) == 1, "it is not described; the photo is not asked for again"
+    assert bram.post(here, shown | {"image": kept[0]}).status_code == 302
+    found = re.search(r'src="(\S+/photos/[^"]+)"', cast.amina.signed_in().get(here).content.decode())
+    assert found is not None
+    assert cast.amina.signed_in().get(found[1])["Content-Type"] == "image/jpeg"
+    assert cast.chris.signed_in().get(found[1]).status_code == 404
+    assert clear_photos(timezone.now() + timedelta(days=900), 365) == 0, "its card waits"
+    following = again(cast, lab)
+    [said] = NamedContribution.objects.all()
+    moved = f"/activities/{following.activity.pk}/photos/{said.payload['image']['id']}.jpg"
+    assert cast.amina.signed_in().get(moved).status_code == 200
+
+
+def test_a_photo_goes_with_what_is_taken_back(
+    cast: Cast, lab: Gathering, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = settings.DATA = tmp_path
+    bram, here = cast.bram.signed_in(), wall(cast, lab)
+    given = CARD | {"alt": "De deur", "faces_ok:flag": "yes"}
+    bram.post(here, given | {"_photo": photo()})
+    found = re.search(r'src="(\S+/photos/[^"]+)"', bram.get(here).content.decode())
+    assert found is not None
+    bram.post(here, {"do": "take_back", "addition": str(Addition.objects.get().pk)})
+    assert bram.get(found[1]).status_code == 404
+    bram.post(here, given | {"_photo": photo(), "text": "Nog eens deze deur."})
+    erase_person(cast.bram.person)
+    assert list(tmp_path.glob("photos/*/*.jpg")) == []
+
+
+def test_a_card_without_a_name_waits_unseen_and_is_nobodys(cast: Cast, lab: Gathering) -> None:
+    bram, here = cast.bram.signed_in(), wall(cast, lab)
+    nameless = CARD | {"nameless:flag": "yes"}
+    assert bram.post(here, nameless).headers["Location"] == f"{here}?done=add_nameless"
+    cast.amina.signed_in().post(here, nameless)
+    [kept] = Addition.objects.all()
+    assert kept.person is None and timezone.localtime(kept.at).strftime("%H%M%S%f") == "0" * 12
+    page = bram.get(here).content.decode()
+    assert CARD["text"] not in page and 'value="take_back"' not in page
+    assert CARD["text"] not in str(own_data(cast.bram.person))
+    following = again(cast, lab)
+    [said] = AnonymousContribution.objects.all()
+    assert (said.activity, said.step, said.role) == (following.activity, "mirror_in", "")
+    assert not NamedContribution.objects.exists() and not Addition.objects.exists()
+    state = read_meeting(str(following.meeting.pk))
+    assert state is not None and CARD["text"] not in bram.get(here).content.decode(), "it waits to be opened"
+
+
+def test_a_card_without_a_name_waits_on_where_no_cards_are_opened(cast: Cast, lab: Gathering) -> None:
+    cast.bram.signed_in().post(wall(cast, lab), CARD | {"nameless:flag": "yes"})
+    item = AgendaItem(
+        "change_lab", settings={"session_no": 2, "steps": ["checkin", "rate"]}, thread=thread_of(lab)
+    )
+    cast.meeting(agenda=[item], title="Alleen wegen").close()
+    assert Addition.objects.count() == 1 and not AnonymousContribution.objects.exists()
+    assert again(cast, lab).activity == AnonymousContribution.objects.get().activity
+
+
+def test_without_a_name_there_is_room_for_so_many(
+    cast: Cast, lab: Gathering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(additions, "MOST_NAMELESS", 2)
+    bram, here = cast.bram.signed_in(), wall(cast, lab)
+    for n in range(3):
+        answer = bram.post(here, CARD | {"nameless:flag": "yes", "text": f"Kaart {n} van vandaag."})
+    assert answer.status_code == 409 and "Er wachten al veel kaarten" in answer.content.decode()
+    log = {"do": "add", "_kind": "cl.exp_log", "_key": "", "nameless:flag": "yes", "text": "Gedaan."}
+    assert bram.post(here, log).status_code == 409
+    assert Addition.objects.count() == 2

@@ -26,10 +26,25 @@ customElements.define("kr-photo", class extends HTMLElement {
     this.say("")
     const canvas = await smaller(file).catch(() => null)
     if (!canvas) return this.say(this.getAttribute("no"))
+    if (!this.closest("form.say")) return this.instead(input, canvas)
     drop(`photo:${this.ident.value}`)
     const ident = uuid()
     write(`photo:${ident}`, canvas.toDataURL("image/jpeg", QUALITY).split(",")[1])
     this.set(ident)
+  }
+
+  /* In a form that the browser itself sends, the small photo goes instead of the one that was chosen. */
+  async instead(input, canvas) {
+    const small = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY))
+    const files = new DataTransfer()
+    files.items.add(new File([small], "photo.jpg", { type: small.type }))
+    input.files = files.files
+    this.toggleAttribute("data-my-has", true)
+    this.offer(canvas, () => {
+      input.value = ""
+      this.toggleAttribute("data-my-has", false)
+      this.querySelector("[data-my=photo]").remove()
+    })
   }
 
   set(ident) {
@@ -47,20 +62,28 @@ customElements.define("kr-photo", class extends HTMLElement {
     this.querySelector("[data-my=photo]")?.remove()
     const kept = ident && read(`photo:${ident}`)
     if (!ident) return
+    const seen = kept && await smaller(new Blob([Uint8Array.from(atob(kept), (one) => one.charCodeAt(0))])).catch(() => "")
+    if (this.shown === ident) this.offer(seen || "", () => {
+      drop(`photo:${ident}`)
+      this.set("")
+    })
+  }
+
+  /* What was chosen, and a button that takes it away. */
+  offer(seen, forget) {
     const box = document.createElement("div")
     box.dataset.my = "photo"
     box.className = "photo-chosen"
-    if (kept) box.append(await smaller(new Blob([Uint8Array.from(atob(kept), (one) => one.charCodeAt(0))])).catch(() => ""))
-    const away = box.appendChild(document.createElement("button"))
+    const away = document.createElement("button")
     away.type = "button"
     away.className = "button"
     away.textContent = this.getAttribute("away")
     away.onclick = () => {
-      drop(`photo:${ident}`)
-      this.set("")
+      forget()
       this.querySelector("[type=file]").focus()
     }
-    if (this.shown === ident) this.prepend(box)
+    box.append(seen, away)
+    this.prepend(box)
   }
 
   say(text) {
