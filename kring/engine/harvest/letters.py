@@ -28,6 +28,8 @@ from kring.engine.learning.between import to_remind
 from kring.engine.meetings.models import Activity, Meeting
 from kring.engine.meetings.state import MeetingState
 from kring.engine.people.models import Community, Holiday, Person
+from kring.engine.transfer.models import LookInvitation
+from kring.engine.transfer.observing import open_for
 from kring.engine.words import interface
 from kring.kit.words import Words
 
@@ -47,7 +49,7 @@ class Ask:
     """One thing in a letter: what it is about, its words, what stands below it, and which links."""
 
     about: str
-    thing: Action | Agreement | AgreementReview | Activity | Meeting
+    thing: Action | Agreement | AgreementReview | Activity | LookInvitation | Meeting
     text: str
     circle: str
     due: date | None = None
@@ -79,7 +81,7 @@ def may_send(now: datetime, person: Person) -> bool:
 
 
 def asks_of(person: Person, today: date, known: dict[str, MeetingState | None] | None = None) -> list[Ask]:
-    """What this person is asked now: a talk of this week, own actions with a date that comes up or went by, and
+    """What this person is asked now: a talk of this week, to come and look, own actions with a date that comes up or went by, and
     agreements. `known`: meetings that were read already.
 
     Of what somebody would practise the private question comes first; one letter asks one thing about it.
@@ -90,6 +92,7 @@ def asks_of(person: Person, today: date, known: dict[str, MeetingState | None] |
         Ask("talk", one.activity, one.line, where(one.activity), at=one.address)
         for one in reminders(person, today, known)
     ]
+    found += [to_look(one) for one in open_for(person, today).filter(state="open")]
     found += [
         Ask("practice", one, f"{one.said}\n{question_of(one, person.language)}", place(one), one.due_on)
         for one in practice
@@ -103,6 +106,15 @@ def asks_of(person: Person, today: date, known: dict[str, MeetingState | None] |
             found += asked_in(row.community, person, today)
             found += in_between(row.community, person, today)
     return found
+
+
+def to_look(invitation: LookInvitation) -> Ask:
+    """Somebody of the circle asks whether this person comes to look."""
+    circle = invitation.practice.community
+    at = f"{public_address()}/look/{invitation.token}/"
+    about = "look_on" if invitation.planned_on else "look"
+    name = circle.name if circle else ""
+    return Ask(about, invitation, invitation.practice.said, name, invitation.planned_on, at)
 
 
 def where(activity: Activity) -> str:
@@ -183,8 +195,11 @@ def readers(today: date) -> list[Person]:
     asked = still_open().filter(due_on__lte=today + AHEAD).values("owners")
     talks = Q(seats__left_at=None, seats__meeting__kind="hybrid", seats__meeting__status="open")
     member = Q(memberships__role="member", memberships__status="active")
+    invited = Q(look_invitations__state="open")
     return [
-        one for one in rows.filter(Q(pk__in=asked) | member | talks).distinct() if not is_paused(one, today)
+        one
+        for one in rows.filter(Q(pk__in=asked) | member | talks | invited).distinct()
+        if not is_paused(one, today)
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from kring.engine.meetings.models import Meeting
 from kring.engine.mutual.models import HelpRequest
 from kring.engine.people.models import Community
-from kring.engine.takeaway import harvest, learning
+from kring.engine.takeaway import harvest, learning, road
 from kring.engine.takeaway.harvest import Row
 
 
@@ -72,10 +72,13 @@ SECTIONS: dict[str, Callable[[Community], list[Row]]] = {
     "phases": learning.phases,
     "goals": learning.goals,
     "tasks": learning.tasks,
+    "sources": road.sources,
     "agreements": harvest.agreements,
     "agreement_answers": harvest.agreement_answers,
     "actions": harvest.actions,
     "experiences": harvest.experiences,
+    "practices": road.practices,
+    "observations": road.observations,
     "insights": harvest.insights,
     "reviews": learning.reviews,
     "repertoire": harvest.repertoire,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kring.engine.people.models import Person
 from kring.engine.people.roles import roles_in
 from kring.engine.transfer.models import LookInvitation, Observation, Practice
-from kring.engine.transfer.practices import doer_of, held
+from kring.engine.transfer.practices import doer_of, held, takes_part
 from kring.frames.transfer.levels import SEEN, SHORTEST
 from kring.kit.payload import Refused, text_of
 
@@ -63,7 +63,7 @@ def invite(
     with transaction.atomic():
         row = held(practice)
         doer = doer_of(row, by)
-        if doer is None:
+        if doer is None or not takes_part(by, row.community):
             raise Refused("not_a_doer")
         if whom is not None:
             if whom.pk == by.pk:
@@ -207,7 +207,7 @@ def write_of_oneself(practice: Practice, saw: Saw, *, by: Person, today: date | 
     with transaction.atomic():
         row = held(practice)
         doer = doer_of(row, by)
-        if doer is None:
+        if doer is None or not takes_part(by, row.community):
             raise Refused("not_a_doer")
         known = row.observations.filter(doer=doer, observer_kind="self", what_seen=saw.what).first()
         if known is not None:

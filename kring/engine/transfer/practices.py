@@ -57,8 +57,10 @@ def in_circle(community: Community) -> QuerySet[Practice]:
 
 
 def takes_part(person: Person, community: Community | None) -> bool:
-    """Whether this person is a member of the circle or guides it."""
-    return community is not None and person.pk in members_of(community) | guides_of(community)
+    """Whether this person is a member of the circle or guides it, as long as it goes on."""
+    if community is None or community.ended_on is not None:
+        return False
+    return person.pk in members_of(community) | guides_of(community)
 
 
 def checked(draft: Draft) -> Draft:

@@ -228,7 +228,11 @@ def practice_lines(community: Community, all_of_it: bool, shared: Shared | None)
     if shared is None:
         return []
     found = seen_in(community, timezone.localdate())
-    return [practice_line(row, level) for row, level in found if all_of_it or shared.with_school(row)]
+    return [
+        practice_line(row, level, inside=all_of_it)
+        for row, level in found
+        if all_of_it or shared.with_school(row)
+    ]
 
 
 def today_line(action: Action) -> Line:

@@ -111,7 +111,8 @@ def each_word(circle: Community, asked: Question, sees: dict[str, str]) -> list[
 
 def hit(row: Any, asked: Question, sees: dict[str, str]) -> Hit:
     """One row as a line."""
-    line = with_origin(line_of(row), row, sees.get(kind_of(row)) == "all")
+    inside = sees.get(kind_of(row)) == "all"
+    line = with_origin(line_of(row, inside), row, inside)
     wanted = frozenset[str]().union(*(stems_of(word) for word in asked.words))
     return Hit(
         line,
@@ -128,8 +129,11 @@ def kind_of(row: Any) -> str:
     return "repertoire" if isinstance(row, RepertoireItem) else str(row.stage)
 
 
-def line_of(row: Any) -> Line:
-    """The line that lists of this kind show everywhere, with everything by which it can be found."""
+def line_of(row: Any, inside: bool = True) -> Line:
+    """The line that lists of this kind show everywhere, with everything by which it can be found.
+
+    `inside`: to the circle itself.
+    """
     match row:
         case Action():
             line = action_line(row, timezone.localdate())
@@ -142,7 +146,7 @@ def line_of(row: Any) -> Line:
         case Practice():
             assert row.community is not None
             [(_, level)] = seen_in(row.community, timezone.localdate(), practices().filter(pk=row.pk))
-            return practice_line(row, level)
+            return practice_line(row, level, inside=inside)
         case _:
             line = repertoire_line(row)
             if row.description.startswith(row.title.rstrip("…")):

@@ -50,13 +50,14 @@ def facts_line(practice: Practice) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def practice_line(practice: Practice, found: Witnessed) -> Line:
-    """A practice in a list: what, where and by how many, with its level as state; never who does it."""
+def practice_line(practice: Practice, found: Witnessed, *, inside: bool) -> Line:
+    """A practice in a list, with its level as state; never who does it. `inside` the circle also where and by how many:
+    outside it, a subject and a class would say whose lesson it is."""
     return Line(
         str(practice.pk),
         "practice",
         practice.said,
-        [facts_line(practice)],
+        [facts_line(practice)] if inside else [],
         "lapsed" if found.lapsed else found.level,
     )
 

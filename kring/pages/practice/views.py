@@ -91,7 +91,8 @@ def look(request: HttpRequest, person: Person, practice: Practice, **typed: Any)
     rows = practices().filter(pk=practice.pk).prefetch_related("doers__person", "observations__doer__person")
     [(row, found)] = seen_in(circle, today, rows)
     row.community = circle
-    doer, inside = doer_of(row, person), takes_part(person, circle)
+    inside = takes_part(person, circle)
+    doer = doer_of(row, person) if inside else None
     node = TraceNode.objects.get(pk=row.pk)
     others = circle.memberships.listed().exclude(person=person).select_related("person")
     context = {

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kring.conftest import Cast
+from kring.engine.harvest.letters import asks_of, letter, readers
 from kring.engine.transfer.models import LookInvitation, Observation
 from kring.engine.transfer.observing import (
     MOST_OPEN,
@@ -19,7 +20,7 @@ from kring.engine.transfer.observing import (
     take_back,
     write,
 )
-from kring.engine.transfer.tests.roads import SAW, TODAY, looked, member, practice_of, refused, saw
+from kring.engine.transfer.tests.roads import SAW, TODAY, WHAT, looked, member, practice_of, refused, saw
 
 
 def test_the_doer_invites_and_the_invited_one_answers_and_writes(cast: Cast) -> None:
@@ -34,6 +35,18 @@ def test_the_doer_invites_and_the_invited_one_answers_and_writes(cast: Cast) -> 
     assert list(open_for(amina)) == []
     refused("invitation_over", write, asked, saw(what=f"{SAW} Nog eens."), by=amina)
     refused("invitation_over", answer, asked, comes=False)
+
+
+def test_the_weekly_letter_tells_of_an_invitation_until_it_is_answered(cast: Cast) -> None:
+    """Also to a critical friend, who gets no other letters."""
+    dewi = cast.dewi.person
+    assert dewi not in readers(TODAY)
+    asked = invite(practice_of(cast), by=cast.bram.person, whom=dewi, planned_on=TODAY)
+    [ask] = asks_of(dewi, TODAY)
+    assert (ask.about, ask.text, ask.at.endswith(f"/look/{asked.token}/")) == ("look_on", WHAT, True)
+    assert dewi in readers(TODAY) and WHAT in str(letter(dewi, [ask]).body)
+    answer(asked, comes=True)
+    assert asks_of(dewi, TODAY) == []
 
 
 def test_a_no_is_a_no_and_may_become_a_yes(cast: Cast) -> None:
@@ -119,6 +132,13 @@ def test_who_was_seen_says_who_reads_it(cast: Cast) -> None:
     share(row, "circle", by=cast.bram.person)
     row.refresh_from_db()
     assert row.consent_share == "circle"
+
+
+def test_in_a_circle_that_ended_nobody_is_invited(cast: Cast) -> None:
+    made = practice_of(cast)
+    cast.community.ended_on = TODAY
+    cast.community.save()
+    refused("not_a_doer", invite, made, by=cast.bram.person)
 
 
 def test_an_invitation_is_taken_back(cast: Cast) -> None:

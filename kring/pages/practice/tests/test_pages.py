@@ -16,8 +16,10 @@ from pytest_django import Settings
 from kring.conftest import Cast
 from kring.engine.harvest.models import Insight, TraceNode
 from kring.engine.live.request import LANGUAGE_COOKIE
+from kring.engine.takeaway.whole import whole
 from kring.engine.transfer.models import Evidence, LookInvitation, Observation, Practice, Source
 from kring.engine.transfer.observing import invite
+from kring.engine.transfer.sources import Draft, add_source
 from kring.engine.transfer.tests.roads import SAW, TODAY, WHAT, looked, practice_of, tried
 from kring.tests.faces import problems
 
@@ -277,7 +279,26 @@ def test_the_circle_finds_it_and_the_school_reads_it_without_names_once_it_may(
     for address in (home, "/school/"):
         text = page(els, address)
         assert WHAT in text and at(practice) not in text and "Bram" not in text and "Amina" not in text
+        assert "mensen doen dit" not in text and "iemand doet dit" not in text
     assert WHAT in page(cast.chris.signed_in(), home)
+
+
+def test_a_circle_takes_along_what_was_seen_and_not_who_looked(cast: Cast, practice: Practice) -> None:
+    looked(cast, practice, named=True)
+    add_source(
+        cast.community, Draft("policy", "Elke leerling in beeld.", level="school"), by=cast.bram.person
+    )
+    found = whole(cast.community)
+    assert [row["level"] for row in found["practices"]] == ["P2"]
+    assert [(row["seen"], row["observer"], row["remark"]) for row in found["observations"]] == [
+        ("yes", "peer", "")
+    ]
+    assert [row["source_kind"] for row in found["sources"]] == ["policy"]
+    Observation.objects.update(consent_share="circle")
+    rows = whole(cast.community)["observations"]
+    assert SAW in rows[0]["remark"] and "Amina" not in str(rows)
+    answer = cast.bram.signed_in().get(f"/communities/{cast.community.pk}/takeaway/kring.zip")
+    assert answer.status_code == 200
 
 
 def test_english_is_spoken(cast: Cast, practice: Practice) -> None:
