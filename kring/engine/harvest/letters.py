@@ -81,8 +81,8 @@ def may_send(now: datetime, person: Person) -> bool:
 
 
 def asks_of(person: Person, today: date, known: dict[str, MeetingState | None] | None = None) -> list[Ask]:
-    """What this person is asked now: a talk of this week, to come and look, own actions with a date that comes up or went by, and
-    agreements. `known`: meetings that were read already.
+    """What this person is asked now: a talk of this week, to come and look, own actions with a date that comes up or
+    went by, and agreements. `known`: meetings that were read already.
 
     Of what somebody would practise the private question comes first; one letter asks one thing about it.
     """
