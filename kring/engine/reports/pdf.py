@@ -27,8 +27,8 @@ SHORT = 14
 """A column of words no longer than this is as wide as its words."""
 WORD = 10
 """Letters that a column of sentences needs at least."""
-LARGE = 14
-"""Points of a table that hangs on a door or goes from hand to hand."""
+LARGE = 16
+"""Points of a table that hangs on a door or goes from hand to hand; it is as wide as the page."""
 LINE = 92
 """Letters of table type that fit beside each other on a standing A4."""
 
@@ -132,7 +132,9 @@ def _table(
         "head": [breakable(word) for word in head],
         "rows": [[breakable(cell) for cell in row] for row in even],
         "columns": [
-            None if fits or (long <= SHORT and (number or not crowded)) else min(long, 60) ** 0.5
+            None
+            if (fits and not large) or (long <= SHORT and (number or not crowded))
+            else min(long, 60) ** 0.5
             for long, number in zip(longest, numbers, strict=True)
         ],
         "right": numbers,
