@@ -130,3 +130,8 @@ def active_days(a: date, b: date, holidays: Iterable[Holiday] = ()) -> int:
         for day in range(max(first, a + timedelta(1)).toordinal(), min(last, b).toordinal() + 1)
     }
     return max(0, (b - a).days) - len(free)
+
+
+def fresh(on: date, today: date, max_age: int, holidays: Iterable[Holiday] = ()) -> bool:
+    """Whether something measured on a day still says something about today: at most so many active days (C-26)."""
+    return active_days(on, today, holidays) <= max_age

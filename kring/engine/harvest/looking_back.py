@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from kring.engine.freshness import still_counts
 from kring.engine.harvest.agreements import IN_FORCE, agreements, held, members_of
 from kring.engine.harvest.answering import count, open_objections, plan_review
 from kring.engine.harvest.models import Agreement, AgreementReview, ReviewMark
@@ -66,6 +67,12 @@ def lived(review: AgreementReview) -> Fraction | None:
     if review.closed_on is None or n < FIVE:
         return None
     return Fraction(sum(int(value) * times for value, times in review.counts.items()), n)
+
+
+def counts_still(review: AgreementReview, today: date) -> bool:
+    """Whether a look back that is over still says something about today (C-26)."""
+    on, circle = review.closed_on, review.agreement.community
+    return on is not None and still_counts("agreements.lived_mean", on, today, circle)
 
 
 def close_review(review: AgreementReview, today: date) -> None:
@@ -136,7 +143,8 @@ def tend_agreements(today: date) -> int:
 def measures(communities: Iterable[Community], today: date) -> dict[str, object]:
     """`agreements.open_objections`, `agreements.lived_mean` and `agreements.overdue_reviews` (lifecycle.md 10).
 
-    The mean is taken over the newest look back of each adopted agreement, with five answers or more.
+    The mean is taken over the newest look back of each adopted agreement, with five answers or more; one of long ago
+    says nothing about today (C-26).
     """
     rows = list(agreements().filter(community__in=list(communities), status__in=("proposed", *IN_FORCE)))
     means = [
@@ -144,6 +152,7 @@ def measures(communities: Iterable[Community], today: date) -> dict[str, object]
         for row in rows
         if (last := row.reviews.exclude(closed_on=None).order_by("closed_on").last())
         and (mean := lived(last)) is not None
+        and counts_still(last, today)
     ]
     return {
         "agreements.open_objections": sum(len(open_objections(row)) for row in rows),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kring.engine.anchors.held import anchors_held
 from kring.engine.anchors.stages import life_stage
+from kring.engine.freshness import still_counts
 from kring.engine.harvest.agreements import holidays_of
 from kring.engine.harvest.repertoire import measures as repertoire
 from kring.engine.learning.between import between, response
@@ -39,7 +40,7 @@ def measures(community: Community, today: date | None = None) -> dict[str, objec
         "lifecycle.anchors_held": len(anchors_held(community, today)),
         "lifecycle.meetings_held": held.count(),
         "lifecycle.gap_days": gap(community, today),
-        "lifecycle.interlude_response": answered(community),
+        "lifecycle.interlude_response": answered(community, today),
         **repertoire(community, today),
         **presence(community),
     }
@@ -75,12 +76,19 @@ def gap(community: Community, today: date) -> int | None:
     return active_days(days[1], days[0], holidays_of(community))
 
 
-def answered(community: Community) -> Fraction | None:
-    """Of the latest interlude that closed: who answered, of the active members (5 or more)."""
-    here = between(community)
-    now = timezone.now()
-    meeting = here.after if here and here.window.closes and here.window.closes <= now else None
+def answered(community: Community, today: date) -> Fraction | None:
+    """Of the latest interlude that closed, unless that is long ago (C-26): who answered, of the active members (5 or
+    more)."""
+    here, now = between(community), timezone.now()
+    meeting, ended = None, None
+    if here and here.window.closes and here.window.closes <= now:
+        meeting, ended = here.after, here.window.closes
     if meeting is None:
-        earlier = Meeting.objects.filter(community=community, status="closed").order_by("-closed_at")[1:2]
-        meeting = next(iter(earlier), None)
-    return share(*response(meeting), FEWEST_PEOPLE) if meeting else None
+        held = Meeting.objects.filter(community=community, status="closed").order_by("-closed_at")[:2]
+        # What was asked between two meetings was over at the second.
+        meeting, ended = (held[1], held[0].closed_at) if len(held) == 2 else (None, None)
+    if meeting is None or ended is None:
+        return None
+    if not still_counts("lifecycle.interlude_response", timezone.localdate(ended), today, community):
+        return None
+    return share(*response(meeting), FEWEST_PEOPLE)

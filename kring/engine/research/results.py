@@ -7,7 +7,7 @@ names (C-32). How well the questions of a scale hang together (C-24) and how man
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -20,7 +20,7 @@ from kring.engine.meetings.models import Activity, Publication
 from kring.engine.people.models import Community
 from kring.engine.research.models import ResearchProject
 from kring.kit.freeze import thaw
-from kring.kit.numbers import Band, active_days, band
+from kring.kit.numbers import Band, Holiday, active_days, band, fresh
 from kring.kit.small_groups import FIVE, WHOLE
 from kring.kit.sure import Reliability, StraightLines, reliability, straight_lines
 from kring.kit.tool import Scale
@@ -74,17 +74,21 @@ def instruments(community: Community, today: date | None = None) -> list[Instrum
             shown = activity.publications.filter(step=step, choice="").order_by("number").last()
             if shown is None:
                 continue
-            on = timezone.localdate(shown.at)
-            age = active_days(on, day, holidays)
-            made = instrument(activity, own, shown, on, age)
+            made = instrument(activity, own, shown, today=day, holidays=holidays)
             found += [made] if made else []
     return found
 
 
 def instrument(
-    activity: Activity, scales: list[Scale], shown: Publication, on: date, age: int
+    activity: Activity,
+    scales: list[Scale],
+    shown: Publication,
+    *,
+    today: date,
+    holidays: Sequence[Holiday],
 ) -> Instrument | None:
     """One step as it was shown; None where no scale of it was."""
+    on = timezone.localdate(shown.at)
     result: Mapping[str, Any] = thaw(shown.result)
     given = answers(activity, scales)
     people = counted(scales, shown)
@@ -107,8 +111,8 @@ def instrument(
         activity,
         scales[0].step,
         on,
-        age,
-        all(age <= scale.max_age for scale in scales),
+        active_days(on, today, holidays),
+        all(fresh(on, today, scale.max_age, holidays) for scale in scales),
         n,
         invited,
         measured,

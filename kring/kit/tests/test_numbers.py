@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,7 @@ from kring.kit.numbers import (
     active_days,
     change,
     enough,
+    fresh,
     group,
     indicative,
     overlap,
@@ -121,3 +123,9 @@ def test_holidays_are_not_counted(case: dict[str, Any]) -> None:
     assert (
         active_days(case["a"], case["b"], [(first, last) for first, last in case["free"]]) == case["expect"]
     )
+
+
+def test_a_measure_counts_up_to_its_age_in_active_days() -> None:
+    on, week = date(2026, 2, 2), [(date(2026, 2, 14), date(2026, 2, 22))]
+    assert fresh(on, on + timedelta(days=60), 60) and not fresh(on, on + timedelta(days=61), 60)
+    assert fresh(on, on + timedelta(days=69), 60, week) and not fresh(on, on + timedelta(days=70), 60, week)

@@ -15,7 +15,7 @@ from kring.engine.harvest.agreements import IN_FORCE, agreements, members_of
 from kring.engine.harvest.answering import ANSWERS, current_answers, is_asked
 from kring.engine.harvest.confidentiality import lowers
 from kring.engine.harvest.consent import OBJECTION_DAYS, share_of
-from kring.engine.harvest.looking_back import is_hard, lived
+from kring.engine.harvest.looking_back import counts_still, is_hard, lived
 from kring.engine.harvest.models import Agreement, AgreementResponse, AgreementReview, ReviewMark
 from kring.engine.people.models import Community, Person
 from kring.engine.words import HOUSE, shared
@@ -44,6 +44,8 @@ class Card:
     review: AgreementReview | None = None
     rated: bool = False
     mean: str = ""
+    looked_on: date | None = None
+    old: bool = False
     few: bool = False
     hard: str = ""
     scale: Sequence[tuple[int, str]] = field(default_factory=tuple)
@@ -126,4 +128,10 @@ def looking_back(row: Agreement, person: Person, lang: str) -> dict[str, Any]:
     hard = ""
     if is_hard(row):
         hard = load_words(HOUSE / "content" / "lifecycle", lang).text("agreements_texts", "ag.address")
-    return {"mean": shown(mean, 1, lang) if mean is not None else "", "few": mean is None, "hard": hard}
+    return {
+        "mean": shown(mean, 1, lang) if mean is not None else "",
+        "looked_on": last.closed_on,
+        "old": not counts_still(last, timezone.localdate()),
+        "few": mean is None,
+        "hard": hard,
+    }

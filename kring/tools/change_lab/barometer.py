@@ -38,7 +38,8 @@ def barometer(lab: Lab, counting: Mapping[str, frozenset[str]]) -> dict[str, Any
     {form, n, session: number, processes: process -> {n, mean 1..5, var, index 0..100, band, divided,
      movement: [{session, form, d, direction, word, margin or None, clear}], last session first} or None,
      compare: form -> process -> {n, mean, var} (so that a later session can be compared),
-     earlier: [{session, form, means: process -> mean over the shared pairs or None}], oldest first,
+     earlier: [{session, on: its day or None, form, means: process -> mean over the shared pairs or None}], oldest
+     first,
      slowest: process or ""}
     """
     form = form_of(lab.settings)
@@ -65,6 +66,7 @@ def barometer(lab: Lab, counting: Mapping[str, frozenset[str]]) -> dict[str, Any
         "earlier": [
             {
                 "session": session.number,
+                "on": session.held_on,
                 "form": (common := shared(form, old["form"])),
                 "means": {
                     process: old["compare"].get(common, {}).get(process, {}).get("mean")

@@ -24,6 +24,7 @@ from kring.tools.change_lab.wording import (
     part,
     process,
     round_text,
+    session_of,
     tension_name,
     tenths,
     thread_text,
@@ -129,7 +130,7 @@ def barometer_picture(seen: Data, words: Words, look: Look = PAGE) -> Picture:
                 *(
                     Mark(
                         "before",
-                        words.text("extra", "session", n=old["session"]),
+                        session_of(words, old),
                         mean_of(words, old["means"][name]),
                     )
                     for old in seen["earlier"]

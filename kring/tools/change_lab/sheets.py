@@ -14,7 +14,7 @@ from kring.kit.words import Words
 from kring.tools.change_lab.pictures_course import item_text, yes_no
 from kring.tools.change_lab.seen import board
 from kring.tools.change_lab.vocabulary import LEARNING_ACTIONS, REACTIONS
-from kring.tools.change_lab.wording import Data, part, process, zone_text
+from kring.tools.change_lab.wording import Data, part, process, session_of, zone_text
 
 
 def sheets(settings: Settings, shown: Shown, words: Words) -> list[Sheet]:
@@ -162,7 +162,7 @@ def barometer_sheet(seen: Data, words: Words) -> Sheet | None:
         earlier: list[Value] = [old["means"][name] for old in seen["earlier"]]
         rows.append([process(words, name), one.get("n"), one.get("mean"), one.get("index"), *earlier])
     head = [words.text("columns", name) for name in ("process", "people", "mean", "index")]
-    head += [words.text("extra", "session", n=old["session"]) for old in seen["earlier"]]
+    head += [session_of(words, old) for old in seen["earlier"]]
     return Sheet(words.text("sheets", "barometer"), head, rows)
 
 

@@ -48,6 +48,13 @@ def day(words: Words, on: date | None) -> str:
     return "" if on is None else on.strftime("%d-%m-%Y" if words.lang == "nl" else "%d/%m/%Y")
 
 
+def session_of(words: Words, old: Data) -> str:
+    """An earlier session with its day, so that nobody takes an old value for one of today (C-26)."""
+    name = words.text("extra", "session", n=old["session"])
+    on = day(words, old.get("on"))
+    return f"{name} ({on})" if on else name
+
+
 def period(words: Words, one: Data) -> str:
     """From when until when an experiment runs, "" without dates."""
     start, end = day(words, one["from"]), day(words, one["until"])

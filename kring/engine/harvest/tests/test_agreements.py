@@ -371,3 +371,12 @@ def test_measures(cast, seven):
         "agreements.overdue_reviews": 0,
     }
     assert agreements().count() == 2
+
+
+def test_a_look_back_of_long_ago_says_nothing_about_today(cast, seven):
+    review = start_review(say(proposed(cast), seven[:5], "ok"), today=DAY)
+    for who in seven[:5]:
+        rate(review, who, 4, today=DAY)
+    close_review(review, DAY + timedelta(8))
+    assert measures([cast.community], DAY + timedelta(128))["agreements.lived_mean"] == 4
+    assert measures([cast.community], DAY + timedelta(129))["agreements.lived_mean"] is None

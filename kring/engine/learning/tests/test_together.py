@@ -326,6 +326,9 @@ def test_how_many_told_something_between_two_meetings(cast: Cast) -> None:
     held_on(cast, TODAY() - timedelta(days=10))
     found = measures(cast.community)
     assert str(found["lifecycle.interlude_response"]) == "2/5"
+    later = {days: measures(cast.community, TODAY() + timedelta(days=days)) for days in (50, 51)}
+    assert str(later[50]["lifecycle.interlude_response"]) == "2/5"
+    assert later[51]["lifecycle.interlude_response"] is None, "too long ago to say anything about now (C-26)"
     assert (found["lifecycle.gap_days"], found["lifecycle.meetings_held"]) == (30, 2)
     assert "lifecycle.phase" not in found, "without a cycle there is no phase"
     members[4].memberships.update(status="left")
