@@ -16,6 +16,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import override
 
 from kring.engine.learning.private import opened, sealed
+from kring.engine.meetings.models import Seat
 from kring.engine.people.models import Organisation, Person
 from kring.engine.research.models import ResearchProject
 from kring.engine.words import HOUSE, LANGUAGES, interface
@@ -60,7 +61,9 @@ class NameKey:
         of_circles = everybody.filter(memberships__community__in=circles).distinct()
         self.people = {str(one.pk): one.shown_name for one in of_circles.order_by("created_at", "pk")}
         self.taken = name_parts(self.people.values())
-        self.accounts = name_parts(everybody.values_list("shown_name", flat=True)) - self.taken
+        sat = Seat.objects.filter(meeting__community__in=circles, table_of=0)
+        others = [*everybody.values_list("shown_name", flat=True), *sat.values_list("shown_name", flat=True)]
+        self.accounts = name_parts(others) - self.taken
         self.places = list(places_of(project, circles))
         self.known: list[tuple[re.Pattern[str], Kind, str]] = []
         self.doubtful: set[str] = set()

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kring.frames.transitions.scores import Answers
-from kring.frames.transitions.vocabulary import HIGHEST, LOWEST, PROCESSES, items
+from kring.frames.transitions.vocabulary import HIGHEST, LOWEST, PROCESSES
 from kring.kit.numbers import Band, GroupResult, group
-from kring.kit.sure import Reliability, reliability
 
 WIDE = 1
 """A gap of so much between leaders and work floor is pointed out."""
@@ -45,10 +43,3 @@ def slowest(means: Mapping[str, Fraction | None]) -> str | None:
     """The process with the lowest mean, the first in order at a tie; None while nothing is known."""
     known = [process for process in PROCESSES if means.get(process) is not None]
     return min(known, key=lambda process: means[process] or Fraction(), default=None)
-
-
-def hang_together(answers: Iterable[Answers], process: str, form: str) -> Reliability | None:
-    """How well the pairs of a process hang together, for the researcher; only in the longer forms (C-24)."""
-    if form == "short":
-        return None
-    return reliability(answers, items(process, form), LOWEST, HIGHEST)

@@ -77,6 +77,12 @@ def test_what_only_a_reader_can_tell_gets_a_mark(cast: Cast, project: ResearchPr
     assert twice.text("Bos was er.").startswith("Aafke"), "a part that only one has is no question"
 
 
+def test_a_guest_who_sat_there_gets_a_mark(cast: Cast, project: ResearchProject) -> None:
+    assert NameKey(project, "nl").text("Emese vroeg door.") == "Emese vroeg door."
+    cast.meeting(people=5)
+    assert NameKey(project, "nl").text("Emese vroeg door.") == "Emese [naam?] vroeg door."
+
+
 def test_after_sixty_four_people_there_are_numbers(project: ResearchProject) -> None:
     key = NameKey(project, "nl")
     names = [key.name("person", n) for n in range(66)]

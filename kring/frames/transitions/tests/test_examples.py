@@ -10,7 +10,7 @@ import yaml
 from kring.frames.transitions import wording
 from kring.frames.transitions.measures import measures
 from kring.frames.transitions.movement import movement, round_kept
-from kring.frames.transitions.rounds import gap, hang_together, result, slowest
+from kring.frames.transitions.rounds import gap, result, slowest
 from kring.frames.transitions.scores import person_scores, turned
 from kring.frames.transitions.vocabulary import (
     DAYS_BETWEEN,
@@ -159,10 +159,3 @@ def test_what_recipes_may_ask() -> None:
     assert found["transitions.exchange.band"] == "mid" and found["transitions.exchange.change"] == "down"
     assert found["transitions.slowest"] == "exchange" and "transitions.production.mean" not in found
     assert measures({}) == {}
-
-
-def test_how_well_pairs_hang_together_is_for_the_longer_forms() -> None:
-    people = [dict.fromkeys(items("exchange", "standard"), 1 + who % 5) for who in range(20)]
-    assert hang_together(people, "exchange", "short") is None
-    found = hang_together(people[:5], "exchange", "standard")
-    assert found and found.no_alpha == "too_few_cases"
