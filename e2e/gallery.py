@@ -15,8 +15,8 @@ from uuid import uuid4
 
 SLOW = frozenset({"cc.situation", "cc.weigh"})
 """Many answers each; the class gives them."""
-WHO = ("Noor", "Umut", "Aart", "Wies", "Aafke")
-"""Who signs in: a facilitator, who looks after accounts, a school lead, somebody from outside, a new teacher."""
+WHO = ("Noor", "Umut", "Aart", "Wies", "Aafke", "Frans")
+"""Who signs in: a facilitator, who looks after accounts, a school lead, somebody from outside, a new teacher, a doer."""
 
 
 def gallery() -> dict[str, Any]:
@@ -31,6 +31,8 @@ def gallery() -> dict[str, Any]:
     from kring.engine.people.circles import invite
     from kring.engine.people.models import Community, Person, School, Team
     from kring.engine.rings.pictures import take_pictures
+    from kring.engine.transfer.models import Practice
+    from kring.engine.transfer.observing import invite as come_and_look
 
     made = demo()
     noor = made.facilitator
@@ -73,6 +75,8 @@ def gallery() -> dict[str, Any]:
         "pause": signed(people["Bert"], "letters", "pause"),
         "mailed": mailed(noor, circle, people["Bert"]),
         "by_name": by_name(noor),
+        "practice": str(Practice.objects.get().pk),
+        "look": come_and_look(Practice.objects.get(), by=people["Frans"]).token,
         "wall": wall(noor, circle),
         "letter": invite(circle, email="somebody@school.example", by=noor).token,
         "group": str(Team.objects.get(name="Managementteam").pk),

@@ -32,6 +32,7 @@ from kring.engine.people.models import (
 from kring.engine.research.models import ResearchProject
 from kring.engine.research.projects import ABOUT
 from kring.engine.robots import Robots
+from kring.engine.transfer.demo import practise
 from kring.kit.words import load_facts
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -85,6 +86,8 @@ def build() -> Organisation:
     learn(circles[learning["community"]], people, people["Noor"], learning)
     giving = facts()["giving"]
     give(circles[giving["community"]], people, giving)
+    practising = facts()["practising"]
+    practise(circles[practising["community"]], people, practising)
     look_into(organisation, circles, people, facts()["research"])
     return organisation
 
