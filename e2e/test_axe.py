@@ -519,6 +519,8 @@ VERBS = {
     *(
         "account_sessions",
         "account_aside",
+        "account_research",
+        "manage_project",
         "account_download",
         "demo_in",
         "lead_open",
