@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from kring.engine.transfer.models import Doer, Embedding, Evidence, LookInvitati
 from kring.engine.transfer.practices import place_of
 
 Row = dict[str, Any]
+JUST_NOW = 3600
+"""Seconds."""
 
 
 def looking_of(person: Person) -> list[Row]:
@@ -70,6 +72,13 @@ def looking_of(person: Person) -> list[Row]:
     ]
 
 
+def pictures_of(person: Person) -> Iterator[tuple[str, Path]]:
+    """(id, file) of the photos with which they showed a practice, as far as those are still kept."""
+    for one in Evidence.objects.filter(added_by=person, kind="photo"):
+        if (place := place_of(one.practice_id, one.pk)).is_file():
+            yield str(one.pk), place
+
+
 def circle(row: Any) -> str:
     """The circle whose practice this is about."""
     community = row.practice.community
@@ -99,12 +108,14 @@ def forget_who_looked(before: datetime) -> int:
 
 
 def clear_pictures(before: datetime) -> int:
-    """rt.media: photos that show a practice, and those whose record is gone; how many."""
+    """rt.media: photos that show a practice, and those whose record is gone; how many. One of just now may still wait
+    for its record."""
     root, day, count = Path(settings.MEDIA_ROOT) / "evidence", timezone.localdate(before), 0
+    fresh = timezone.now().timestamp() - JUST_NOW
     for folder in sorted(root.iterdir()) if root.exists() else ():
         keep = {str(pk) for pk in kept(folder.name, day)}
         for place in sorted(folder.iterdir()):
-            if place.stem not in keep:
+            if place.stem not in keep and place.stat().st_mtime < fresh:
                 place.unlink(missing_ok=True)
                 count += 1
         if not any(folder.iterdir()):

@@ -84,8 +84,14 @@ def walked(community: Community, today: date) -> Walked:
     }
     nodes = [node_of(one, levels, adopted) for one in rows.values()]
     links = TraceLink.objects.filter(state="accepted", from_node__community=community)
-    pairs = [(str(start), str(end)) for start, end in links.values_list("from_node", "to_node")]
-    return Walked(road_of(nodes, pairs, today, holidays_of(community)), rows, levels)
+    doubles = TraceNode.objects.filter(community=community, duplicate_of__isnull=False)
+    original = dict(doubles.values_list("pk", "duplicate_of"))
+    # A double passes its links to what it is the double of (TL-4).
+    pairs = {
+        (str(original.get(start, start)), str(original.get(end, end)))
+        for start, end in links.values_list("from_node", "to_node")
+    }
+    return Walked(road_of(nodes, sorted(pairs), today, holidays_of(community)), rows, levels)
 
 
 def node_of(row: TraceNode, levels: Mapping[str, Witnessed], adopted: Iterable[str]) -> Node:

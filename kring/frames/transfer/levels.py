@@ -84,7 +84,7 @@ def witnessed(
     good = [one for one in until if one.witnesses]
     others = [one for one in until if one.by_another]
     if not good:
-        shown = evidence or any(one.kind == SELF for one in until)
+        shown = evidence or any(one.kind == SELF and one.seen == "yes" for one in until)
         return Witnessed("P1" if shown else "P0", lapsed=is_lapsed(others))
     return Witnessed(
         level_of(good, embedded, holidays),

@@ -31,6 +31,7 @@ from kring.engine.people.actions import (
 from kring.engine.people.models import Person
 from kring.engine.people.roles import grants_of
 from kring.engine.research.projects import answer_about_research, is_asked, projects_about, said_yes
+from kring.engine.transfer.own import pictures_of
 from kring.engine.words import interface, of_tool, shared
 from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
@@ -184,7 +185,7 @@ def download(request: HttpRequest, person: Person) -> HttpResponse:
         looks = {"sections": sections(person), "me": person, "lang": translation.get_language()}
         archive.writestr("data.html", render_to_string("account/data_paper.html", looks))
         said = photos_of(NamedContribution.objects.filter(seat__person=person))
-        for ident, place in (*said, *photos_added(person.additions.all())):
+        for ident, place in (*said, *photos_added(person.additions.all()), *pictures_of(person)):
             archive.write(place, f"photos/{ident}.jpg", ZIP_STORED)
     response = HttpResponse(kept.getvalue(), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="kring_{timezone.localdate().isoformat()}.zip"'

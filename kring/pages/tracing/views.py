@@ -73,6 +73,7 @@ def look(request: HttpRequest, person: Person, node: TraceNode, **typed: Any) ->
     takes_part = person.pk in members | tracing.guides_of(circle)
     written = node.written_on or node.opened_on
     back, on = links_of(node.links_back), links_of(node.links_on)
+    road = walked(circle, timezone.localdate())
     whys = {link.from_node_id: link.why for link in back["accepted"]}
     whys |= {link.to_node_id: link.why for link in on["accepted"]}
     source = QuerySet(Source).filter(pk=node.pk).first() if node.stage == "source" else None
@@ -95,7 +96,11 @@ def look(request: HttpRequest, person: Person, node: TraceNode, **typed: Any) ->
         "written": written,
         "may_wait": action is not None and action.status in OPEN and may_wait(action, person),
         "waiting_on": tracing.WAITING_ON,
-        "chain": chain(walked(circle, timezone.localdate()), node, whys),
+        "chain": chain(road, node, whys),
+        "asks_on": node.stage == "insight"
+        and person.pk in members
+        and circle.ended_on is None
+        and road.status(node.pk) in ("open", "stalled"),
         "source": source,
         "reference": reference_of(source) if source else "",
         "makes": action is not None and action.status in TRIED and takes_part,

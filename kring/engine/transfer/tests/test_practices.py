@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from kring.engine.people.own_data import own_data
 from kring.engine.retention import delete_photos, forget_observers
 from kring.engine.transfer.models import Doer, Evidence, Observation
 from kring.engine.transfer.observing import invite, write_of_oneself
+from kring.engine.transfer.own import pictures_of
 from kring.engine.transfer.practices import (
     Draft,
     add_evidence,
@@ -217,6 +219,16 @@ def test_an_action_goes_on_only_when_somebody_else_saw_it(cast: Cast) -> None:
     assert walked(cast.community, TODAY).status(action.pk) == "open"
 
 
+def test_a_double_passes_its_links_on(cast: Cast) -> None:
+    """TL-4."""
+    action, double = tried(cast), tried(cast, "Hetzelfde nog eens.")
+    looked(cast, practice_of(cast, double))
+    assert walked(cast.community, TODAY).status(action.pk) == "stalled"
+    TraceNode.objects.filter(pk=double.pk).update(duplicate_of=action.pk)
+    road = walked(cast.community, TODAY)
+    assert (road.status(action.pk), road.status(double.pk)) == ("carried_on", "")
+
+
 def test_the_road_of_a_circle_is_read_in_few_questions(
     cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -263,13 +275,17 @@ def test_names_go_after_a_year_and_photos_too(cast: Cast, files: Path) -> None:
     made = practice_of(cast)
     looked(cast, made, 1, named=True)
     kept = add_evidence(made, "photo", by=cast.bram.person, photo=photo())
+    place = place_of(made.pk, kept.pk)
+    assert dict(pictures_of(cast.bram.person)) == {str(kept.pk): place}
+    assert delete_photos(timezone.now() + timedelta(370)) == 0 and place.is_file(), "one of just now"
+    os.utime(place, (0, 0))
     soon, late = timezone.now() + timedelta(300), timezone.now() + timedelta(370)
     assert (forget_observers(soon), delete_photos(soon)) == (0, 0)
     assert (forget_observers(late), delete_photos(late)) == (2, 1)
     assert (forget_observers(late), delete_photos(late)) == (0, 0)
     row = Observation.objects.get()
     assert (row.observer, row.doer, row.named, row.invitation) == (None, None, False, None)
-    assert level(cast) == "P2" and not place_of(made.pk, kept.pk).exists()
+    assert level(cast) == "P2" and not place.exists()
 
 
 def test_only_a_doer_writes_of_oneself(cast: Cast) -> None:

@@ -241,6 +241,7 @@ def test_the_road_of_a_circle_shows_what_is_done_what_waits_and_where_it_came_fr
     source = Source.objects.get()
     text = page(bram, road)
     assert "theorie · Hattie, 2007" in text and "nog niets uitgekomen" in text
+    assert f"?from={insight.pk}" in page(bram, f"/traces/{insight.pk}/")
     said = {"do": "came_from", "other": str(source.pk), "why": "We lazen het samen."}
     assert bram.post(f"/traces/{insight.pk}/", said).status_code == 302
     text = page(bram, f"/traces/{insight.pk}/")
@@ -275,7 +276,10 @@ def test_the_circle_finds_it_and_the_school_reads_it_without_names_once_it_may(
     bram, els = cast.bram.signed_in(), cast.els.signed_in()
     assert at(practice) in page(bram, home) and "Werkwijze" in page(bram, search)
     assert WHAT not in page(els, home) and WHAT not in page(els, "/school/")
-    TraceNode.objects.filter(pk=practice.pk).update(visibility="school")
+    item = f"/communities/{cast.community.pk}/search/practice/{practice.pk}/"
+    assert item in page(bram, at(practice)) and "Wie mag dit lezen?" in page(bram, at(practice))
+    assert bram.post(item, {"do": "share"}).status_code == 302
+    assert TraceNode.objects.get(pk=practice.pk).visibility == "school"
     for address in (home, "/school/"):
         text = page(els, address)
         assert WHAT in text and at(practice) not in text and "Bram" not in text and "Amina" not in text
