@@ -100,7 +100,7 @@ def test_how_many_of_how_many_is_always_said(seen: dict[str, int], text: str) ->
     ("lang", "text"),
     [
         ("nl", "Deze verandering vraagt het meest om groen en geel. Eerst de een, dan de ander?"),
-        ("en", "This change asks most for green and yellow. First the one, then the other?"),
+        ("en", "This change asks most for green and yellow. One first, then the other?"),
     ],
 )
 def test_two_leads_are_a_question_of_order(lang: str, text: str) -> None:
