@@ -85,7 +85,7 @@ def test_one_date_two_dates_or_none() -> None:
     ("seen", "text"),
     [
         ({"n": 9, "of": 9}, "9 mensen vulden dit in."),
-        ({"n": 1, "of": 1}, "1 mens vulde dit in."),
+        ({"n": 1, "of": 1}, "Eén persoon vulde dit in."),
         ({"n": 5, "of": 10}, "5 van de 10 mensen vulden dit in."),
         ({"n": 5, "of": 11}, "5 van de 11 mensen vulden dit in. Indicatief: minder dan de helft deed mee."),
         ({"n": 5}, "5 mensen vulden dit in."),  # frozen before it was known how many sat there
