@@ -34,7 +34,7 @@ ROLE = "researcher"
 WORDS_OF_PEOPLE = frozenset(
     {"text", "title", "one_hand", "quotes", "where", "why", "remark", "note", "meaning"}
 )
-"""Fields of a payload in which somebody wrote; the others are codes."""
+"""Fields of a payload in which somebody wrote in their own words; the others are codes, or words of somebody else."""
 HARVEST = ("insight", "agreement", "action", "repertoire")
 WIDER = {
     "middle_manager": "leaders",
@@ -197,9 +197,9 @@ def harvest(work: Gathering, circle: Community) -> Iterator[Row]:
 
 def texts(work: Gathering, circle: Community) -> Iterator[Row]:
     """What people said under their name, of whoever said yes to that (roles.md 4)."""
-    roles = Widened(circle)
+    roles, gone = Widened(circle), gone_in(circle)
     for activity in Activity.objects.filter(meeting__community=circle, status="closed").exclude(names="yes"):
-        for one, person in named(work, circle, activity):
+        for one, person in named(work, circle, activity, gone):
             for place, said in enumerate(words_in(one.payload)):
                 yield {
                     "circle": work.names.name("community", circle.pk),
@@ -212,7 +212,22 @@ def texts(work: Gathering, circle: Community) -> Iterator[Row]:
                 }
 
 
-def named(work: Gathering, circle: Community, activity: Activity) -> Iterator[tuple[Contribution, Person]]:
+def gone_in(circle: Community) -> set[str]:
+    """What was hidden, withdrawn or written anew in a circle, also in a later meeting of the same work."""
+    gone = Hiding.objects.filter(activity__meeting__community=circle).values_list("contribution", flat=True)
+    found = {str(one) for one in gone}
+    said = NamedContribution.objects.filter(activity__meeting__community=circle)
+    for kind, payload in said.values_list("kind", "payload"):
+        if payload.get("replaces"):
+            found.add(str(payload["replaces"]))
+        if kind.endswith(".withdraw"):
+            found.add(str(payload.get("target")))
+    return found
+
+
+def named(
+    work: Gathering, circle: Community, activity: Activity, gone: set[str]
+) -> Iterator[tuple[Contribution, Person]]:
     """What counts of what was said by name in an activity, with who said it."""
     tool = TOOLS.get(activity.tool)
     if tool is None:
@@ -221,15 +236,9 @@ def named(work: Gathering, circle: Community, activity: Activity) -> Iterator[tu
     open_kinds = {
         name for name, kind in kinds.items() if not (kind.confidential or kind.personal or kind.lead_only)
     }
-    gone = {
-        str(one) for one in Hiding.objects.filter(activity=activity).values_list("contribution", flat=True)
-    }
     rows = NamedContribution.objects.filter(activity=activity).select_related("seat__person").order_by("seq")
     people = {str(row.uuid): row.seat.person for row in rows}
     said = [as_said(row) for row in rows]
-    gone |= {
-        str(one.payload[name]) for one in said for name in ("target", "replaces") if one.payload.get(name)
-    }
     for one in counting(said, {name: kind.shape for name, kind in kinds.items()}):
         person = people[one.uuid]
         if person is None or one.uuid in gone or one.kind not in open_kinds or person.pk not in work.agreed:

@@ -86,7 +86,7 @@ def overview(request: HttpRequest, person: Person, *, status: int = 200, **given
         "typed": now,
         "wrong": {},
         "positions": positions(),
-        "kept": "kept" in request.GET,
+        "kept": request.GET.get("kept", ""),
         "sessions": devices(request, person),
         "memberships": person.memberships.current().select_related("community"),
         "grants": grants_of(person, timezone.localdate()),
@@ -206,5 +206,6 @@ def aside(request: HttpRequest, person: Person) -> HttpResponse:
 @for_person
 def research(request: HttpRequest, person: Person) -> HttpResponse:
     """My own texts may go along in research, or not (any more)."""
-    answer_about_research(person, None, on=request.POST.get("on") == "yes")
-    return redirect("/account/?kept=yes#research")
+    on = request.POST.get("on") == "yes"
+    answer_about_research(person, None, on=on)
+    return redirect(f"/account/?kept={'yes' if on else 'withdrawn'}#research")

@@ -99,6 +99,7 @@ def mine(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
                 answer_about_guides(person, circle, on=answer == "guide_yes")
             case "research_yes" | "research_no" as answer:
                 answer_about_research(person, circle, on=answer == "research_yes")
+                return kept(pk, "yes" if answer == "research_yes" else "withdrawn")
             case _:
                 raise Refused("unreadable")
     except Refused as refused:

@@ -126,6 +126,8 @@ def test_what_is_hidden_replaced_personal_or_of_somebody_set_aside_stays(cast: C
     first = said(activity, cast.bram.person, "Eerst zo.")
     said(activity, cast.bram.person, "Nu anders.", replaces=str(first.uuid))
     said(activity, cast.bram.person, "Rood.", kind="cc.named")
+    later = said(activity, cast.bram.person, "Dat neem ik terug.")
+    said(scan(cast, 5), cast.bram.person, "", kind="cc.withdraw", target=str(later.uuid))
     assert [row["text"] for row in taken(cast).sections["texts"]] == ["Nu anders."]
     restrict(cast.bram.person, by=cast.bram.person, on=True)
     assert "texts" not in taken(cast).sections

@@ -118,7 +118,8 @@ def test_a_member_says_yes_and_takes_it_back(cast: Cast) -> None:
         client.post(me, {"do": "research_yes"})
     assert takes_part(cast.community) and Consent.objects.count() == 1
     assert "Iedereen zei ja." in client.get(people).text
-    client.post(me, {"do": "research_no"})
+    told = client.post(me, {"do": "research_no"}, follow=True).text
+    assert "Je toestemming is ingetrokken. Vanaf nu gebruiken we het niet meer." in told
     assert not takes_part(cast.community)
     assert "Je zei nog niets." in client.get(people).text
 
@@ -139,7 +140,10 @@ def test_own_texts_are_ones_own_to_decide_about(cast: Cast) -> None:
     assert "Jouw teksten gaan niet mee." in client.get("/account/").text
     client.post(reverse("account_research"), {"on": "yes"})
     assert "Niet gebruiken voor onderzoek" in client.get("/account/").text
-    client.post(reverse("account_research"), {"on": "no"})
+    assert (
+        "Je toestemming is ingetrokken."
+        in client.post(reverse("account_research"), {"on": "no"}, follow=True).text
+    )
     assert "Jouw teksten gaan niet mee." in client.get("/account/").text
     assert "Jouw teksten" not in see(cast, "/account/", "joost"), "where nobody does research nobody is asked"
 
