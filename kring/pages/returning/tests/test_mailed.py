@@ -42,6 +42,7 @@ def test_from_the_letter_to_the_answer_without_signing_in(cast, phone, mailoutbo
     assert not ActionAnswer.objects.exists(), "a mail scanner that looks changes nothing"
     done = phone.post(did, {"note": "Ik zag een mooie les."})
     assert done.status_code == 200 and "mooi dat het gelukt is" in done.content.decode()
+    assert f"/traces/{Experience.objects.get().action_id}/#practice" in done.content.decode()
     assert Experience.objects.get().person == cast.bram.person
     assert ActionAnswer.objects.get().way == "mail"
 
