@@ -36,6 +36,7 @@ from kring.engine.words import interface, of_tool, shared
 from kring.kit.payload import Refused
 from kring.pages.account.around import for_person
 from kring.pages.account.asking import positions, said, sift
+from kring.pages.account.said import said_in_words
 from kring.pages.house.language import YEAR
 from kring.tools import TOOLS
 
@@ -148,9 +149,12 @@ def data(request: HttpRequest, person: Person) -> HttpResponse:
 
 def sections(person: Person) -> list[tuple[str, list[dict[str, Any]]]]:
     """The parts of one's own data that hold something, in words where a value has words."""
+    lang = translation.get_language() or "nl"
+    kept = own_data(person)
+    kept["texts"] = [said_in_words(row, lang) for row in kept["texts"]]
     return [
         (name, [{field: in_words(field, value) for field, value in row.items()} for row in rows])
-        for name, rows in own_data(person).items()
+        for name, rows in kept.items()
         if rows
     ]
 
