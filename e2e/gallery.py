@@ -16,7 +16,7 @@ from uuid import uuid4
 SLOW = frozenset({"cc.situation", "cc.weigh"})
 """Many answers each; the class gives them."""
 WHO = ("Noor", "Umut", "Aart", "Wies", "Aafke", "Frans")
-"""Who signs in: a facilitator, who looks after accounts, a school lead, somebody from outside, a new teacher, a doer."""
+"""Who signs in: a facilitator, who looks after accounts, a school lead, an outsider, a new teacher, a doer."""
 
 
 def gallery() -> dict[str, Any]:

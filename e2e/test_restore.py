@@ -99,6 +99,27 @@ def test_from_one_database_to_the_other(filled: Cast, tmp_path: Path) -> None:
     comes_back(second, tmp_path / "postgres", database=os.environ["DATABASE_URL"])
 
 
+OLDER = ROOT / "e2e" / "examples" / "older"
+TODAY = """
+from kring.engine.harvest.models import Practised, PractisedMark
+from kring.engine.meetings.models import Activity
+[answers] = Practised.objects.all()
+print(answers.counts, PractisedMark.objects.get().person, answers.activity.proposed_by)
+"""
+
+
+def test_the_backup_of_an_older_kring_becomes_one_of_today(tmp_path: Path) -> None:
+    """Made when an answer about practising was kept under another name; what changed since happens to its rows too."""
+    taken = tmp_path / "older.zip"
+    with ZipFile(taken, "w") as archive:
+        for part in OLDER.iterdir():
+            archive.write(part, part.name)
+    done = kring("restore", str(taken), data=tmp_path / "today")
+    assert (done.stdout.strip(), done.stderr) == ("11 rows are back.", "")
+    seen = kring("shell", "-v", "0", "-c", TODAY, data=tmp_path / "today")
+    assert seen.stdout.split() == ["{'yes':", "3}", "Aafke", "Noor"], seen.stderr
+
+
 SEEN = """
 import json
 from kring.engine.meetings.models import Activity

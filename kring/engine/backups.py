@@ -19,13 +19,18 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from auditlog.context import disable_auditlog
 from django.apps import apps
+from django.apps.registry import Apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from django.db.migrations.exceptions import IrreversibleError
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -49,11 +54,11 @@ class Restored:
     erased: int
 
 
-def tables() -> list[type[models.Model]]:
-    """Every table that belongs in a backup, by name."""
+def tables(then: Apps = apps) -> list[type[models.Model]]:
+    """Every table that belongs in a backup, by name; as they are, or as they were `then`."""
     chosen = [
         model
-        for model in apps.get_models(include_auto_created=True)
+        for model in then.get_models(include_auto_created=True)
         if model._meta.label_lower not in LEFT_OUT and model._meta.managed and not model._meta.proxy
     ]
     return sorted(chosen, key=lambda model: model._meta.label_lower)
@@ -144,22 +149,25 @@ def restore(source: Path) -> Restored:
     """
     if not source.exists():
         raise CannotRestore(f"There is no file {source}.")
-    call_command("migrate", verbosity=0, interactive=False)
+    if begun():
+        up_to_date()
     try:
         with ZipFile(source) as archive:
             facts = json.loads(archive.read("about.json"))
             refuse_unfit(facts)
+            then = kinds_of_row(facts)
             with transaction.atomic(), disable_auditlog():
-                count = load(archive)
+                count = load(archive, then)
                 if count != facts["rows"]:
                     raise CannotRestore(f"{source} should hold {facts['rows']} rows, but {count} were found.")
-                reset_numbers()
                 unpack_files(archive)
-    except (BadZipFile, KeyError, ValueError, serializers.base.DeserializationError):
+    except (BadZipFile, KeyError, LookupError, ValueError, TypeError, FieldDoesNotExist, ValidationError):
         raise CannotRestore(f"{source} is not a whole backup of Kring; take another copy.") from None
-    ContentType.objects.clear_cache()
-    # Whatever this Kring knows and the backup did not (new kinds of rows) is noted again.
-    call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        ContentType.objects.clear_cache()
+        # The rows of an older Kring become those of today, and what it did not know is noted.
+        up_to_date()
+    reset_numbers()
     keep_findable()
     return Restored(count, erase_again())
 
@@ -169,28 +177,82 @@ def refuse_unfit(facts: dict[str, Any]) -> None:
     unknown = newer(facts) if facts["form"] == FORM else f"form {facts['form']}"
     if unknown:
         raise CannotRestore(f"This backup is from a newer Kring ({unknown}). Update first, then restore.")
-    if any(model._base_manager.exists() for model in tables() if model._meta.app_label == "engine"):
+    if begun() and any(
+        model._base_manager.exists() for model in tables() if model._meta.app_label == "engine"
+    ):
         raise CannotRestore("This Kring is not empty. Restore into an empty data folder or database.")
+
+
+def begun() -> bool:
+    """Whether the database has tables."""
+    return bool(connection.introspection.table_names())
+
+
+def up_to_date() -> None:
+    """Give the database the tables of this Kring."""
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def newer(facts: dict[str, Any]) -> str:
     """The first migration of the backup that this Kring does not know, or nothing."""
-    known = set(MigrationRecorder(connection).applied_migrations())
+    known = MigrationLoader(connection).disk_migrations
     return next((f"{app} {name}" for app, name in facts["migrations"] if (app, name) not in known), "")
 
 
-def load(archive: ZipFile) -> int:
-    """Load every row; links between rows are checked once, at the end."""
+def kinds_of_row(facts: dict[str, Any]) -> Apps:
+    """The kinds of rows as they were when the backup was made. The empty database stands at that time too, so that
+    whatever happened to old rows since then happens to these rows as well.
+
+    Raises CannotRestore where there is no way back.
+    """
+    executor = MigrationExecutor(connection)
+    then = {(app, name) for app, name in facts["migrations"]}
+    since = set(executor.loader.disk_migrations) - then
+    if not (then and since):
+        up_to_date()
+        return apps
+    graph, old = executor.loader.graph, {app for app, _ in then}
+    later = {node: {child.key for child in graph.node_map[node].children} for node in then}
+    last = [node for node in then if not {one for one in later[node] & then if one[0] == node[0]}]
+    before = [(app, None) for app in {app for app, _ in since} - old] if begun() else []
+    try:
+        executor.migrate([*last, *before])
+    except IrreversibleError:
+        raise CannotRestore(
+            "This backup is from an older Kring. Restore it with that one, then update."
+        ) from None
+    state: Apps = executor.loader.project_state(last).apps
+    return state
+
+
+def load(archive: ZipFile, then: Apps) -> int:
+    """Load every row, of the kind it was; links between rows are checked once, at the end."""
     count = 0
-    for model in tables():
+    for model in tables(then):
         model._base_manager.all().delete()
     with archive.open("rows.jsonl") as file:
         for line in io.TextIOWrapper(file, "utf-8"):
-            for thing in serializers.deserialize("json", f"[{line}]"):
-                thing.save(force_insert=True)
-                count += 1
+            put_back(then, json.loads(line))
+            count += 1
     connection.check_constraints()
     return count
+
+
+def put_back(then: Apps, row: dict[str, Any]) -> None:
+    """One row in its own table. Raises LookupError, FieldDoesNotExist, ValidationError for what is no row."""
+    model = then.get_model(row["model"])
+    values = {model._meta.pk.attname: held_as(model._meta.pk, row["pk"])}
+    for name, value in row["fields"].items():
+        field = model._meta.get_field(name)
+        values[field.attname] = held_as(field, value)
+    model(**values).save_base(raw=True, force_insert=True)
+
+
+def held_as(field: Any, value: Any) -> Any:
+    """What stands in a backup, as the field holds it; of a link that is what the other row is known by."""
+    while field.remote_field:
+        field = field.target_field
+    return field.to_python(value)
 
 
 def reset_numbers() -> None:
