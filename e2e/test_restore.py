@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from bench.meetings import hang
+from bench.servers import begin
 from kring.conftest import Cast, gather
 from kring.engine.backups import back_up
 from kring.engine.meetings.actions import reveal
@@ -94,6 +95,7 @@ def test_from_one_database_to_the_other(filled: Cast, tmp_path: Path) -> None:
     """Out of the tests' PostgreSQL into SQLite, and from there into another PostgreSQL."""
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"
     back_up(first)
+    begin(tmp_path / "sqlite")
     comes_back(first, tmp_path / "sqlite")
     assert kring("backup", str(second), data=tmp_path / "sqlite").returncode == 0
     comes_back(second, tmp_path / "postgres", database=os.environ["DATABASE_URL"])
@@ -149,6 +151,7 @@ def test_a_lab_goes_on_where_it_was(filled: Cast, tmp_path: Path) -> None:
     for place, seat in enumerate(here.meeting.seats.all()):
         hang(here.activity, seat, place * 4 + 1)
     back_up(tmp_path / "lab.zip")
+    begin(elsewhere)
     wall = json.dumps(shown_of(here.activity).live, default=str, sort_keys=True)
     assert wall.count("Kaart ") >= 3
     assert kring("restore", str(tmp_path / "lab.zip"), data=elsewhere).returncode == 0
