@@ -140,13 +140,14 @@ def make_person(organisation: Organisation, schools: dict[str, School], fact: di
 def make_community(
     organisation: Organisation, schools: dict[str, School], people: dict[str, Person], fact: dict[str, Any]
 ) -> Community:
+    since = timezone.localdate() - timedelta(weeks=10)
     community = Community.objects.create(
         organisation=organisation,
         school=schools[fact["school"]],
         name=fact["name"],
         learning_question=fact["question"],
+        created_on=since,
     )
-    since = timezone.localdate() - timedelta(weeks=10)
     for role, names in (
         ("facilitator", fact["facilitators"]),
         ("member", fact["members"]),

@@ -90,6 +90,7 @@ def look(request: HttpRequest, person: Person, node: TraceNode, **typed: Any) ->
         "needed": (len(members) + 1) // 2,
         "answers": person.pk in members | authors,
         "author": person.pk in authors,
+        "sets_back": person.pk in authors and tracing.earliest(node) < written,
         "from_choices": tracing.candidates(node, tracing.before(node)) if takes_part else [],
         "to_choices": tracing.candidates(node, NEXT_STAGES.get(node.stage, ())) if takes_part else [],
         "earliest": tracing.earliest(node),

@@ -31,6 +31,7 @@ def test_the_road_is_walked_from_one_step_to_the_next(cast: Cast, road: tuple[An
     bram = cast.bram.signed_in()
     page = bram.get(to(action)).content.decode()
     assert "Een kijkrooster maken." in page and problems(page) == []
+    assert "Dit begon eerder" not in page, "the circle began today"
     assert to(action) in bram.get("/open/").content.decode()
     assert to(insight) in bram.get(f"/communities/{cast.community.pk}/").content.decode()
     said = {"do": "came_from", "other": str(insight.pk), "why": "We zagen het in 3b."}
