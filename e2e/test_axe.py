@@ -548,6 +548,7 @@ VERBS = {
 FILES = {
     "photo",
     "photo_on_board",
+    "practice_photo",
     "report_pdf",
     "results_xlsx",
     "join_sheet",
