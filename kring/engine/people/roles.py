@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar, cast
 
 from django.db.models import Q
 from django.utils import timezone
 
 from kring.engine.meetings.leading import leadings_of
 from kring.engine.meetings.models import Activity, Meeting, Seat, Voice
-from kring.engine.people.models import Community, Organisation, Person, RoleGrant, School, Team
+from kring.engine.people.models import Community, Membership, Organisation, Person, RoleGrant, School, Team
 
 GUIDE_LEADS = "co.facilitator_leads"
 """What a member says yes to when whoever guides their circle also leads them (NV-6)."""
@@ -23,6 +26,8 @@ Who = Person | Seat | Voice | None
 Where = Organisation | School | Team | Community | Meeting | Activity | Person | None
 """The object's scope; None is the installation."""
 
+T = TypeVar("T")
+
 OF_MEMBERSHIP = {"member": "ME", "facilitator": "FA", "critical_friend": "CF"}
 OF_GRANT = {
     "school_lead": "SL",
@@ -31,6 +36,31 @@ OF_GRANT = {
     "researcher": "RE",
     "it_admin": "IT",
 }
+
+
+Read = dict[tuple[object, ...], Any]
+_read: ContextVar[Read | None] = ContextVar("what was read of roles while one page is made", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Inside, the memberships and grants of a person are read once: for a page that only shows, and asks fifty times
+    what somebody may. Never around something that changes them."""
+    before = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(before)
+
+
+def once(key: tuple[object, ...], read: Callable[[], T]) -> T:
+    """What `read` gives; inside `read_once` that of the first time."""
+    known = _read.get()
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    return cast(T, known[key])
 
 
 @dataclass(frozen=True)
@@ -148,16 +178,20 @@ def of_memberships(person: Person, place: Place, today: date) -> Iterator[str]:
         if place.school is not None and place.person is None and guides_in(person, place.school, today):
             yield "FA"
         return
-    rows = community.memberships.filter(person=person, status="active", since__lte=today).filter(
-        Q(until=None) | Q(until__gte=today)
-    )
-    for row in rows:
+    for row in memberships_of(person, community, today):
         if row.role == "critical_friend" and row.until is None:
             continue  # a critical friend comes until a date; without one the scope has no end
         if row.role == "facilitator" and not may_guide(person, community, today):
             continue
         if row.role in OF_MEMBERSHIP:
             yield OF_MEMBERSHIP[row.role]
+
+
+def memberships_of(person: Person, community: Community, today: date) -> list[Membership]:
+    """The memberships of somebody in a circle that hold on this day."""
+    rows = community.memberships.filter(person=person, status="active", since__lte=today)
+    rows = rows.filter(Q(until=None) | Q(until__gte=today))
+    return once(("memberships", person.pk, community.pk, today), lambda: list(rows))
 
 
 def guides_in(person: Person, school: School, today: date) -> bool:
@@ -169,11 +203,9 @@ def guides_in(person: Person, school: School, today: date) -> bool:
 
 def grants_of(person: Person, today: date) -> list[RoleGrant]:
     """The rights outside circles that hold on this day."""
-    return list(
-        person.grants.filter(since__lte=today)
-        .filter(Q(until=None) | Q(until__gte=today))
-        .select_related("school", "team", "project", "organisation")
-    )
+    rows = person.grants.filter(since__lte=today).filter(Q(until=None) | Q(until__gte=today))
+    rows = rows.select_related("school", "team", "project", "organisation")
+    return once(("grants", person.pk, today), lambda: list(rows))
 
 
 def of_grants(person: Person, place: Place, today: date) -> Iterator[str]:

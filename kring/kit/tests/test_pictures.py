@@ -99,10 +99,13 @@ def test_the_same_question_gives_the_same_picture(draw: Draw) -> None:
 
 
 @every_picture
-def test_a_picture_is_drawn_within_three_milliseconds(draw: Draw) -> None:
-    """Of this process itself: what else the machine does at the same time is not the picture's fault."""
-    runs = timeit.repeat(lambda: draw(BOARD), number=1, repeat=15, timer=time.process_time)
-    assert min(runs) < 0.003
+def test_a_picture_is_drawn_in_the_time_of_a_hundred_thousand_squares(draw: Draw) -> None:
+    """Some three milliseconds on a laptop; measured in sums, for a machine may be slow, or busy with something else."""
+    runs, sums = (
+        timeit.repeat(work, number=1, repeat=15, timer=time.process_time)
+        for work in (lambda: draw(BOARD), lambda: sum(one * one for one in range(100_000)))
+    )
+    assert min(runs) < min(sums)
 
 
 def test_every_value_stands_in_the_table_of_a_stacked_pair() -> None:
