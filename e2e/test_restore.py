@@ -83,6 +83,7 @@ def test_a_filled_kring_comes_back_elsewhere_row_by_row(filled: Cast, tmp_path: 
     kinds = Counter(json.loads(row)["model"] for row in rows_of(taken))
     assert count == kinds.total() and len(kinds) >= 15
     assert kinds["engine.anonymouscontribution"] == 36 and kinds["engine.person_teams"] == 1
+    begin(tmp_path / "elsewhere")
     comes_back(taken, tmp_path / "elsewhere")
     refused = kring("restore", str(taken), data=tmp_path / "elsewhere")
     assert refused.returncode == 1 and "This Kring is not empty" in refused.stderr
