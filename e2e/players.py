@@ -119,6 +119,8 @@ class Meeting:
     session: str
     wrong: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    hosts: bool = False
+    """Whether it is looked at which hosts the pages ask, of whoever comes from now on; to look costs time."""
 
     def phone(self, **given: Any) -> Phone:
         """A phone that has not joined yet."""
@@ -151,7 +153,8 @@ class Meeting:
             context.add_cookies([{"name": name, "value": value, "url": self.house.address}])
         self.contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda asked: self.goes(asked.url))
+        if self.hosts:
+            page.on("request", lambda asked: self.goes(asked.url))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("console", lambda said: self.hear(said.type, f"{said.text} {said.location['url']}"))
         return page

@@ -394,7 +394,9 @@ class Room:
     def enter(cls, gallery: Gallery, name: str) -> Room:
         place = {key: text for key, text in gallery.places[name].items() if key != "seat"}
         session = gallery.places["sessions"]["noor"]
-        meeting = Meeting(gallery.house, gallery.browser, session=session, wrong=gallery.wrong, **place)
+        meeting = Meeting(
+            gallery.house, gallery.browser, session=session, hosts=True, wrong=gallery.wrong, **place
+        )
         leader = meeting.facilitator()
         return cls(gallery, meeting, leader, meeting.wall(), meeting.joined("Kaat"))
 
@@ -482,7 +484,7 @@ ASIDES = ("takeover/", "paper/")
 def test_beside_the_phone(gallery: Gallery, look: Callable[..., None]) -> None:
     """Pages around the phone page: who takes over, the paper by hand, the voice, and leaving."""
     place = {key: text for key, text in gallery.places["nobody"].items() if key != "seat"}
-    here = Meeting(gallery.house, gallery.browser, session="", wrong=gallery.wrong, **place)
+    here = Meeting(gallery.house, gallery.browser, session="", hosts=True, wrong=gallery.wrong, **place)
     hand = here.phone()
     hand.page.route("**/kring/js/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     hand.scan()

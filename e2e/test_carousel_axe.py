@@ -27,7 +27,7 @@ class Faces:
     """The three faces, and what is wrong with them."""
 
     def __init__(self, meeting: Meeting, folder: Path) -> None:
-        self.meeting, self.folder = meeting, folder
+        self.meeting, self.folder, meeting.hosts = meeting, folder, True
         self.phone: Phone = meeting.joined("Bram")
         self.lead: Facilitator = meeting.facilitator()
         self.wall: Page = meeting.wall()

@@ -43,6 +43,7 @@ class Faces:
 
     @classmethod
     def of(cls, meeting: Meeting) -> Faces:
+        meeting.hosts = True
         return cls(meeting, meeting.joined("Kaat"), meeting.wall(), meeting.facilitator())
 
     def at(self, step: str) -> Faces:

@@ -72,7 +72,7 @@ def meeting(demo: Demo, browser: Browser) -> Iterator[Meeting]:
     """The meeting that stands open, with nobody in it."""
     ident = demo.line("Lead the meeting").rstrip("/").rpartition("/")[2]
     board = demo.line("The board").rstrip("/").rpartition("/")[2]
-    made = Meeting(demo.house, browser, ident, "", demo.code, "", board, "")
+    made = Meeting(demo.house, browser, ident, "", demo.code, "", board, "", hosts=True)
     yield made
     made.close()
     assert made.wrong == []
