@@ -38,10 +38,39 @@ VARIANTS: dict[str, tuple[tuple[int, int], dict[str, Any], dict[str, Any]]] = {
 }
 """In an order in which the window changes seldom: a page that is laid out anew takes its time."""
 
+weighed: dict[str, set[str]] = {}
+"""Letters that are good, per variant in which only colours differ; on the laptop every face is weighed whole."""
+
 SMALL = ("desktop", "dark")
 """For the empty and the error variant of a face, and for whoever sees the same face as somebody else."""
 
-CHECK = """async (rules) => {
+LETTERS = """() => {
+  // Everything that decides how letters stand out, per element with letters; two that are the same are weighed once.
+  const lies = new Map()
+  const under = (one) => {
+    if (!one) return ""
+    if (!lies.has(one)) {
+      const { backgroundColor, backgroundImage, opacity, filter, mixBlendMode, position } = getComputedStyle(one)
+      const own = [backgroundColor, backgroundImage, opacity, filter, mixBlendMode, position].join()
+      const opaque = /^rgb\\(/.test(backgroundColor) && backgroundImage === "none"
+      lies.set(one, opaque && opacity === "1" ? own : `${own} ${under(one.parentElement)}`)
+    }
+    return lies.get(one)
+  }
+  const called = (one) => one ? `${one.tagName}.${one.getAttribute("class") ?? ""}` : ""
+  const has = (one) => one.matches("input, select, textarea")
+    || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+  window.kringLetters = [...document.body.querySelectorAll("*")].filter((one) => has(one) && one.checkVisibility())
+  return window.kringLetters.map((one) => {
+    const style = getComputedStyle(one)
+    const { color, fontSize, fontWeight, textShadow, textDecorationLine } = style
+    const around = one.parentElement ? getComputedStyle(one.parentElement).color : ""
+    return [called(one), called(one.parentElement), color, around, style.webkitTextFillColor, fontSize, fontWeight,
+      textShadow, textDecorationLine, one.disabled ? "disabled" : "", under(one)].join("|")
+  })
+}"""
+
+CHECK = """async ({ rules, letters }) => {
   // Colours that are on their way from one variant to the next are nobody's colours.
   if (!document.adoptedStyleSheets.length) {
     const still = new CSSStyleSheet()
@@ -55,7 +84,8 @@ CHECK = """async (rules) => {
   style.getPropertyValue = function (name) {
     return this.kringAsk(name === "-webkit-text-fill-color" ? "color" : name)
   }
-  const { violations } = await axe.run(document, rules)
+  const where = letters ? { include: letters.map((place) => window.kringLetters[place]) } : document
+  const { violations } = await axe.run(where, rules)
   return violations.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id}: ${node.target.join(" ")}\\n${node.failureSummary}\\n${node.html.slice(0, 300)}`))
 }"""
@@ -146,10 +176,30 @@ def look(page: Page, variants: tuple[str, ...] = tuple(VARIANTS)) -> list[str]:
             visible = page.evaluate(VISIBLE)
             rules = OF_PLACE if visible in read else rules
             read.add(visible)
-        for one in page.evaluate(CHECK, rules):
+        wrong = weigh(page, variant) if rules is OF_COLOURS else check(page, rules)
+        for one in wrong:
             found.setdefault(one, []).append(variant)
     page.emulate_media(**PLAIN)
     return [f"[{', '.join(where)}] {one}" for one, where in found.items()]
+
+
+def check(page: Page, rules: dict[str, Any], letters: list[int] | None = None) -> list[str]:
+    """What axe finds by these rules on the page, or in these of its letters only."""
+    found: list[str] = page.evaluate(CHECK, {"rules": rules, "letters": letters})
+    return found
+
+
+def weigh(page: Page, variant: str) -> list[str]:
+    """What axe finds in the colours of letters that look like none that are known to be good in this variant."""
+    good = weighed.setdefault(variant, set())
+    new: dict[str, int] = {}
+    for place, looks in enumerate(page.evaluate(LETTERS)):
+        if looks not in good:
+            new.setdefault(looks, place)
+    found = check(page, OF_COLOURS, list(new.values())) if new else []
+    if not found:
+        good.update(new)
+    return found
 
 
 def fit(page: Page, size: tuple[int, int]) -> None:
