@@ -25,6 +25,10 @@ OF_PLACE = {
 """The rules that measure; all others read the page and what of it is visible."""
 VISIBLE = """() => [...document.querySelectorAll("*")]
   .map((one) => Number(one.checkVisibility({ visibilityProperty: true }))).join("")"""
+BOXES = """() => [...document.querySelectorAll("*")].map((one) => {
+    const { x, y, width, height } = one.getBoundingClientRect()
+    return [x, y, width, height].map(Math.round).join()
+  }).join(" ")"""
 LAPTOP, PHONE, TABLET = (1280, 800), (390, 844), (820, 1180)
 PLAIN: dict[str, Any] = {"forced_colors": "none", "reduced_motion": "no-preference", "color_scheme": "light"}
 # One page, seen otherwise: colours are weighed again where colours differ, everything else where the shape does.
@@ -173,9 +177,11 @@ def look(page: Page, variants: tuple[str, ...] = tuple(VARIANTS)) -> list[str]:
         fit(page, size)
         page.emulate_media(**{**PLAIN, **media})
         if rules is not OF_COLOURS:
-            visible = page.evaluate(VISIBLE)
+            visible, boxes = page.evaluate(VISIBLE), page.evaluate(BOXES)
+            if {visible, boxes} <= read:
+                continue
             rules = OF_PLACE if visible in read else rules
-            read.add(visible)
+            read |= {visible, boxes}
         wrong = weigh(page, variant) if rules is OF_COLOURS else check(page, rules)
         for one in wrong:
             found.setdefault(one, []).append(variant)
