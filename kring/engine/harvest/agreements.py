@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kring.engine.harvest.confidentiality import LEVELS
-from kring.engine.harvest.models import AGREEMENT_KINDS, Agreement, Insight, TraceLink
+from kring.engine.harvest.linking import grew_out_of
+from kring.engine.harvest.models import AGREEMENT_KINDS, Agreement, Insight
 from kring.engine.harvest.people import contributes, round_of
 from kring.engine.harvest.records import SHORTEST_AGREEMENT, shortened
 from kring.engine.people.models import Community, Person
@@ -102,19 +103,6 @@ def propose_agreement(
         if from_insight is not None:
             grew_out_of(from_insight, made, by, made.opened_on)
     return made
-
-
-def grew_out_of(insight: Insight, made: Agreement, by: Person, today: date) -> None:
-    """The link from the insight, made together with the agreement and so accepted at once (TL-2)."""
-    TraceLink.objects.create(
-        from_node=insight,
-        to_node=made,
-        made_by=by,
-        made_on=today,
-        accepted_by=by,
-        accepted_on=today,
-        state="accepted",
-    )
 
 
 def agreement_text(text: str) -> str:

@@ -12,7 +12,6 @@ from kring.engine.harvest.agreements import (
     agreement_text,
     agreements,
     circle_of,
-    grew_out_of,
     held,
     holidays_of,
     may_propose,
@@ -21,6 +20,7 @@ from kring.engine.harvest.agreements import (
 )
 from kring.engine.harvest.answering import REMARK, count, current_answers, open_objections, plan_review
 from kring.engine.harvest.consent import OBJECTION_DAYS, SMALL_CHANGE, change_of
+from kring.engine.harvest.linking import grew_out_of
 from kring.engine.harvest.models import Agreement, AgreementResponse
 from kring.engine.harvest.people import contributes, round_of
 from kring.engine.harvest.records import shortened

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kring.engine.harvest.agreements import members_of
+from kring.engine.harvest.linking import grew_out_of
 from kring.engine.harvest.models import NEXT_STAGES, Action, Agreement, Insight, TraceLink, TraceNode
 from kring.engine.harvest.people import contributes, round_of
 from kring.engine.harvest.records import TITLE, shortened
@@ -173,15 +174,7 @@ def opens_action(insight: Insight, text: str, *, by: Person, mine: bool, today: 
     contributes(made, by)
     if mine:
         made.owners.add(by)
-    TraceLink.objects.create(
-        from_node=insight,
-        to_node=made,
-        made_by=by,
-        made_on=today,
-        accepted_by=by,
-        accepted_on=today,
-        state="accepted",
-    )
+    grew_out_of(insight, made, by, today)
     return made
 
 

@@ -19,6 +19,7 @@ from kring.engine.harvest.confidentiality import Shared, made_on
 from kring.engine.harvest.search import OBJECTS, standing
 from kring.engine.harvest.sharing import brought_by
 from kring.engine.meetings.models import Activity, Hiding, Meeting, NamedContribution
+from kring.engine.meetings.rows import named as as_the_tools_see
 from kring.engine.people.models import Community, Consent, Person
 from kring.engine.research.models import ResearchProject
 from kring.engine.research.names import NameKey
@@ -238,28 +239,13 @@ def named(
     }
     rows = NamedContribution.objects.filter(activity=activity).select_related("seat__person").order_by("seq")
     people = {str(row.uuid): row.seat.person for row in rows}
-    said = [as_said(row) for row in rows]
+    said = [as_the_tools_see(row) for row in rows]
     for one in counting(said, {name: kind.shape for name, kind in kinds.items()}):
         person = people[one.uuid]
         if person is None or one.uuid in gone or one.kind not in open_kinds or person.pk not in work.agreed:
             continue
         if may(work.person, "contribution_named", "view", circle, through=ROLE, author=person):
             yield one, person
-
-
-def as_said(row: NamedContribution) -> Contribution:
-    """A stored contribution as the tools see it."""
-    return Contribution(
-        str(row.uuid),
-        row.step,
-        row.kind,
-        row.key,
-        str(row.seat_id),
-        row.payload,
-        row.seq,
-        row.role,
-        at=row.at,
-    )
 
 
 def words_in(payload: Mapping[str, Any]) -> Iterator[str]:

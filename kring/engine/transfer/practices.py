@@ -16,7 +16,8 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from kring.engine.harvest.agreements import members_of
-from kring.engine.harvest.models import Action, TraceLink
+from kring.engine.harvest.linking import grew_out_of
+from kring.engine.harvest.models import Action
 from kring.engine.harvest.people import contributes, round_of
 from kring.engine.harvest.records import shortened
 from kring.engine.harvest.tracing import authors_of, guides_of
@@ -118,15 +119,7 @@ def make_practice(
             doers_n=draft.doers_n,
         )
         contributes(made, by)
-        TraceLink.objects.create(
-            from_node=row,
-            to_node=made,
-            made_by=by,
-            made_on=today,
-            accepted_by=by,
-            accepted_on=today,
-            state="accepted",
-        )
+        grew_out_of(row, made, by, today)
         if doer:
             does_it_too(made, by=by, named=named)
     return made
