@@ -27,8 +27,11 @@ def why(case: dict[str, Any]) -> str:
 
 def looks_of(case: dict[str, Any]) -> list[Look]:
     """The looks of a case, as they were written down."""
-    what = WRITTEN[:19] if case.get("short") else WRITTEN
-    rest = {"what": what, "invited": not case.get("uninvited"), "n": case.get("n", 1)}
+    rest = {
+        "what": WRITTEN[: case.get("written")],
+        "invited": not case.get("uninvited"),
+        "n": case.get("n", 1),
+    }
     return [
         Look(day, seen, kind, place=more[0] if more else "", doer=more[1] if len(more) > 1 else 1, **rest)
         for day, seen, kind, *more in case["looks"]
@@ -104,6 +107,20 @@ def test_a_proposed_agreement_does_not_carry_an_insight_on() -> None:
     assert road_of(nodes, [("i", "g")], day).status["i"] == "open"
     around = road_of(nodes, [("i", "g"), ("i", "c")], day)
     assert around.status["i"] == "carried_on" and is_bypass(around, "i")
+
+
+def test_what_goes_through_an_agreement_is_no_bypass() -> None:
+    day = date(2026, 6, 1)
+    nodes = [Node("i", "insight", day), Node("g", "agreement", day), Node("c", "action", day)]
+    assert not is_bypass(road_of(nodes, [("i", "g"), ("i", "c")], day), "i")
+    assert not is_bypass(road_of(nodes, [("g", "c")], day), "i"), "and what led nowhere is none either"
+
+
+@pytest.mark.parametrize(("today", "state"), [(date(2026, 6, 2), "moving"), (date(2026, 9, 1), "stalled")])
+def test_what_is_only_told_is_not_yet_in_practice(today: date, state: str) -> None:
+    day = date(2026, 6, 1)
+    nodes = [Node("i", "insight", day), Node("c", "action", day), Node("r", "practice", day, counts=False)]
+    assert trace_state(road_of(nodes, [("i", "c"), ("c", "r")], today), "i") == state
 
 
 def test_a_trace_knows_where_it_came_from(year: tuple[Road, dict[str, Any]]) -> None:
