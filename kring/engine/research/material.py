@@ -20,7 +20,8 @@ from kring.engine.harvest.search import OBJECTS, standing
 from kring.engine.harvest.sharing import brought_by
 from kring.engine.meetings.models import Activity, Hiding, Meeting, NamedContribution
 from kring.engine.meetings.rows import named as as_the_tools_see
-from kring.engine.people.models import Community, Consent, Person
+from kring.engine.people import consents
+from kring.engine.people.models import Community, Person
 from kring.engine.research.models import ResearchProject
 from kring.engine.research.names import NameKey
 from kring.engine.research.projects import ABOUT, shift
@@ -73,7 +74,7 @@ class Gathering:
         self.project, self.person, self.lang = project, person, lang
         self.names, self.by = NameKey(project, lang), shift(project)
         self.read, self.doubts = read, list[Wrote]()
-        said = Consent.objects.filter(about=ABOUT, community=None, withdrawn_on=None, person__state="active")
+        said = consents.standing(ABOUT).filter(community=None, person__state="active")
         self.agreed: set[uuid.UUID] = set(said.values_list("person_id", flat=True))
 
     def day(self, on: date | None) -> date | None:
@@ -133,16 +134,24 @@ def about(work: Gathering, circle: Community) -> Iterator[Row]:
 def meetings(work: Gathering, circle: Community) -> Iterator[Row]:
     """When it met, and with what; how many came from five people on."""
     rows = Meeting.objects.filter(community=circle, status="closed").order_by("opened_at", "pk")
+    shared = Shared(circle)
     for meeting in rows.prefetch_related("activities", "seats"):
+        if shared.level(held_on(meeting)) == "closed":
+            continue
         came = sum(seat.table_of == 0 for seat in meeting.seats.all())
         yield {
             "circle": work.names.name("community", circle.pk),
-            "on": work.day(timezone.localdate(meeting.opened_at or meeting.planned_at)),
+            "on": work.day(held_on(meeting)),
             "title": work.text(meeting.pk, meeting.title),
             "meeting_kind": meeting.kind,
             "n": came if came >= SMALLEST else None,
             "tools": [one.tool for one in meeting.activities.all()],
         }
+
+
+def held_on(meeting: Meeting) -> date:
+    """The day of a meeting."""
+    return timezone.localdate(meeting.opened_at or meeting.planned_at)
 
 
 def scales(work: Gathering, circle: Community) -> Iterator[Row]:
@@ -198,8 +207,11 @@ def harvest(work: Gathering, circle: Community) -> Iterator[Row]:
 
 def texts(work: Gathering, circle: Community) -> Iterator[Row]:
     """What people said under their name, of whoever said yes to that (roles.md 4)."""
-    roles, gone = Widened(circle), gone_in(circle)
-    for activity in Activity.objects.filter(meeting__community=circle, status="closed").exclude(names="yes"):
+    roles, gone, shared = Widened(circle), gone_in(circle), Shared(circle)
+    rows = Activity.objects.filter(meeting__community=circle, status="closed").exclude(names="yes")
+    for activity in rows.select_related("meeting"):
+        if shared.level(held_on(activity.meeting)) == "closed":
+            continue
         for one, person in named(work, circle, activity, gone):
             for place, said in enumerate(words_in(one.payload)):
                 yield {
@@ -242,7 +254,7 @@ def named(
     said = [as_the_tools_see(row) for row in rows]
     for one in counting(said, {name: kind.shape for name, kind in kinds.items()}):
         person = people[one.uuid]
-        if person is None or one.uuid in gone or one.kind not in open_kinds or person.pk not in work.agreed:
+        if person is None or one.uuid in gone or one.kind not in open_kinds:
             continue
         if may(work.person, "contribution_named", "view", circle, through=ROLE, author=person):
             yield one, person

@@ -16,6 +16,7 @@ from typing import Any
 from django.utils import timezone
 
 from kring.engine.harvest.agreements import holidays_of
+from kring.engine.harvest.confidentiality import Shared
 from kring.engine.meetings.models import Activity, Publication
 from kring.engine.people.models import Community
 from kring.engine.research.models import ResearchProject
@@ -63,7 +64,7 @@ class Instrument:
 
 def instruments(community: Community, today: date | None = None) -> list[Instrument]:
     """The questionnaires of a circle's closed meetings, newest first."""
-    day, holidays = today or timezone.localdate(), holidays_of(community)
+    day, holidays, shared = today or timezone.localdate(), holidays_of(community), Shared(community)
     rows = Activity.objects.filter(meeting__community=community, status="closed").exclude(names="yes")
     found = []
     for activity in rows.select_related("meeting").order_by("-closed_at", "position"):
@@ -72,7 +73,7 @@ def instruments(community: Community, today: date | None = None) -> list[Instrum
         for step in dict.fromkeys(scale.step for scale in scales):
             own = [scale for scale in scales if scale.step == step]
             shown = activity.publications.filter(step=step, choice="").order_by("number").last()
-            if shown is None:
+            if shown is None or shared.level(timezone.localdate(shown.at)) == "closed":
                 continue
             made = instrument(activity, own, shown, today=day, holidays=holidays)
             found += [made] if made else []

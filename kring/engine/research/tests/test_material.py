@@ -10,14 +10,21 @@ import pytest
 from django.utils import timezone
 
 from kring.conftest import Cast
-from kring.engine.harvest.models import Contributor, Insight
+from kring.engine.harvest.models import Agreement, Contributor, Insight
 from kring.engine.meetings.models import Activity, Hiding, NamedContribution, Seat
 from kring.engine.people.actions import restrict
 from kring.engine.people.consents import say
-from kring.engine.people.models import Consent, Person
+from kring.engine.people.models import Community, Consent, Person
 from kring.engine.research.material import Material, Widened, gather, left_over
 from kring.engine.research.models import ResearchProject
-from kring.engine.research.projects import answer_about_research, close_project, is_asked, takes_part
+from kring.engine.research.projects import (
+    answer_about_research,
+    close_project,
+    is_asked,
+    make_project,
+    researchers,
+    takes_part,
+)
 from kring.engine.research.tests.answered import agree, scan, texts_too
 from kring.engine.rights import may
 from kring.kit.payload import Refused
@@ -131,6 +138,70 @@ def test_what_is_hidden_replaced_personal_or_of_somebody_set_aside_stays(cast: C
     assert [row["text"] for row in taken(cast).sections["texts"]] == ["Nu anders."]
     restrict(cast.bram.person, by=cast.bram.person, on=True)
     assert "texts" not in taken(cast).sections
+
+
+def test_work_with_names_and_what_only_a_few_may_read_stays(cast: Cast) -> None:
+    agree(cast.community)
+    texts_too(cast.bram.person)
+    said(scan(cast, 5, names="yes"), cast.bram.person, "In de tabel met namen.")
+    said(scan(cast, 5), cast.bram.person, "Bewaar de tabel.", kind="cc.keep")
+    back = scan(cast, 5)
+    Activity.objects.filter(pk=back.pk).update(tool="looking_back")
+    said(back, cast.bram.person, "Wie begeleidt, past dit aan.", kind="lb.adjust")
+    assert "texts" not in taken(cast).sections
+
+
+def test_what_was_made_while_the_circle_was_closed_stays_also_when_it_opens(cast: Cast) -> None:
+    agree(cast.community)
+    texts_too(cast.bram.person)
+    today = timezone.localdate()
+    for level, days in (("closed", 100), ("inside", 10)):
+        Agreement.objects.create(
+            organisation=cast.organisation,
+            community=cast.community,
+            stage="agreement",
+            title="Zo doen we het.",
+            level=level,
+            adopted_on=today - timedelta(days),
+        )
+    said(scan(cast, 6, days_ago=50), cast.bram.person, "Dat was toen.")
+    insight(cast, "Dat leerden we toen.", opened_on=today - timedelta(50))
+    there = taken(cast).sections
+    assert not {"texts", "scales", "meetings"} & set(there)
+    assert "Dat leerden we toen." not in [row["text"] for row in there.get("harvest", [])]
+    said(scan(cast, 6, days_ago=5), cast.bram.person, "Dat is nu.")
+    insight(cast, "Dat leerden we nu.", opened_on=today - timedelta(5))
+    after = taken(cast).sections
+    assert [row["text"] for row in after["texts"]] == ["Dat is nu."] and len(after["meetings"]) == 1
+    assert after["scales"] and "Dat leerden we nu." in [row["text"] for row in after["harvest"]]
+
+
+def test_a_yes_that_was_taken_back_holds_for_what_was_taken_along_together(cast: Cast) -> None:
+    agree(cast.community)
+    insight(cast, "Van Bram.", cast.bram.person)
+    texts_too(cast.bram.person)
+    assert [row["by"] for row in taken(cast).sections["harvest"]] == [["Aafke"]]
+    say(cast.bram.person, "research", None, on=False)
+    assert "harvest" not in taken(cast).sections
+
+
+def test_nothing_crosses_organisations(cast: Cast) -> None:
+    far = Community.objects.create(organisation=cast.elsewhere, name="Kring Ver")
+    made = make_project(
+        cast.organisation,
+        name="Twee kringen",
+        question="Wat helpt?",
+        circles=[cast.community, far],
+        by=cast.fatih.person,
+    )
+    assert [one.name for one in made.communities.all()] == ["Kring Noord"]
+
+
+def test_whoever_did_research_until_yesterday_is_not_named(cast: Cast) -> None:
+    project = ResearchProject.objects.get()
+    assert researchers(project) == ["Gijs"]
+    project.grants.update(until=timezone.localdate() - timedelta(1))
+    assert researchers(project) == []
 
 
 def test_harvest_goes_along_when_all_who_made_it_agree(cast: Cast) -> None:
