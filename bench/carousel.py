@@ -114,7 +114,7 @@ class Phone:
                     self.asking.add(asyncio.create_task(self.own()))
 
     async def own(self) -> None:
-        await asyncio.sleep(random.random() * self.jitter)  # noqa: S311
+        await asyncio.sleep(random.random() * self.jitter)
         told = await ask(self.port, "GET", f"/api/v1/activities/{self.plan['activity']}/mine", self.seat)
         self.knows.put_nowait((time.monotonic(), json.loads(told)["own"]))
 

@@ -19,13 +19,13 @@ django.setup()
 settings.ROOT_URLCONF = "bench.plain"
 settings.MIDDLEWARE = []
 
-from django.core.handlers.asgi import ASGIHandler  # noqa: E402  (needs the settings)
-from django.db import transaction  # noqa: E402
-from django.http import HttpRequest, JsonResponse  # noqa: E402
-from django.urls import path  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.core.handlers.asgi import ASGIHandler
+from django.db import transaction
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from django.utils import timezone
 
-from kring.engine.meetings.models import Activity, NamedContribution, Seat  # noqa: E402
+from kring.engine.meetings.models import Activity, NamedContribution, Seat
 
 
 def note(request: HttpRequest, activity: UUID) -> JsonResponse:

@@ -7,10 +7,10 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
 django = get_asgi_application()
 
-from django.conf import settings  # noqa: E402  (needs the settings)
+from django.conf import settings
 
-from kring.engine.live.lane import LiveLane  # noqa: E402
-from kring.pages.house.drawing import Easel  # noqa: E402
-from kring.pages.phone.page import mine_now  # noqa: E402
+from kring.engine.live.lane import LiveLane
+from kring.pages.house.drawing import Easel
+from kring.pages.phone.page import mine_now
 
 application = LiveLane(django, Easel, mine_now, on=settings.LIVE)

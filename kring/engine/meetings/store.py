@@ -73,7 +73,7 @@ def store_group(
     table, columns, counter = TABLES[lane]
     lock = " for update" if connection.vendor == "postgresql" else ""
     cursor.execute(
-        f"select version, {counter} from engine_activity where id = %s{lock}",  # noqa: S608
+        f"select version, {counter} from engine_activity where id = %s{lock}",
         [ident(activity)],
     )
     found = cursor.fetchone()
@@ -93,9 +93,9 @@ def store_group(
             rows.append(row_of(entry, seq))
     if rows:
         marks = ", ".join(["%s"] * len(rows[0]))
-        cursor.executemany(f"insert into {table} ({columns}) values ({marks})", rows)  # noqa: S608
+        cursor.executemany(f"insert into {table} ({columns}) values ({marks})", rows)
         cursor.execute(
-            f"update engine_activity set {counter} = %s where id = %s",  # noqa: S608
+            f"update engine_activity set {counter} = %s where id = %s",
             [seq, ident(activity)],
         )
 
@@ -106,7 +106,7 @@ def known_uuids(cursor: Any, table: str, uuids: Sequence[str]) -> dict[str, tupl
     for start in range(0, len(uuids), 500):
         part = [ident(one) for one in uuids[start : start + 500]]
         marks = ", ".join(["%s"] * len(part))
-        cursor.execute(f"select uuid, activity_id, seq from {table} where uuid in ({marks})", part)  # noqa: S608
+        cursor.execute(f"select uuid, activity_id, seq from {table} where uuid in ({marks})", part)
         for one, activity, seq in cursor.fetchall():
             known[str(uuid.UUID(str(one)))] = (str(uuid.UUID(str(activity))), seq)
     return known
