@@ -19,6 +19,7 @@ from kring.engine.transfer.observing import (
     share,
     take_back,
     write,
+    write_of_oneself,
 )
 from kring.engine.transfer.tests.roads import SAW, TODAY, WHAT, looked, member, practice_of, refused, saw
 
@@ -122,6 +123,22 @@ def test_what_cannot_be_written_is_refused(cast: Cast, given: Saw, code: str) ->
     asked = invite(practice_of(cast), by=cast.bram.person)
     refused(code, write, asked, given, by=cast.amina.person)
     refused("own_practice", write, asked, saw(), by=cast.bram.person)
+
+
+@pytest.mark.parametrize("given", [saw(what="Het ging echt weer op"[:20]), saw(60), saw(0)])
+def test_what_is_just_within_bounds_is_written(cast: Cast, given: Saw) -> None:
+    asked = invite(practice_of(cast), by=cast.bram.person)
+    assert write(asked, given, by=cast.amina.person).what_seen == given.what
+
+
+def test_one_character_less_is_too_little(cast: Cast) -> None:
+    asked = invite(practice_of(cast), by=cast.bram.person)
+    refused("too_little", write, asked, saw(what="x" * 19), by=cast.amina.person)
+
+
+def test_what_a_doer_writes_of_themselves_the_circle_reads(cast: Cast) -> None:
+    made = write_of_oneself(practice_of(cast), saw(), by=cast.bram.person)
+    assert (made.consent_share, made.observer_kind, made.invited_by_doer) == ("circle", "self", False)
 
 
 def test_who_was_seen_says_who_reads_it(cast: Cast) -> None:

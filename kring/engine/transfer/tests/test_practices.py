@@ -96,6 +96,7 @@ def test_it_is_made_by_who_takes_part(cast: Cast, name: str) -> None:
     ("draft", "code"),
     [
         (Draft("Kort", "lesson"), "text_too_short"),
+        (Draft("x" * 9, "lesson"), "text_too_short"),
         (Draft(WHAT * 9, "lesson"), "text_too_long"),
         (Draft(WHAT, "home"), "choose_setting"),
         (Draft(WHAT, "lesson", doers_n=0), "doers"),
