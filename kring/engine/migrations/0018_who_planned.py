@@ -15,5 +15,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(who_planned, migrations.RunPython.noop),
+        migrations.RunPython(who_planned, migrations.RunPython.noop, elidable=True),
     ]
