@@ -206,7 +206,7 @@ class LiveLane(Known):
                 return
             tool = hub.state.activity.tool.key if hub.state.activity else ""
             number = await self.stored(hub, activity, asker, body)
-            await reply(send, 200, {"seq": number})
+            await reply(send, 200, {"seq": number}, ())  # nobody keeps an answer to a POST
         except Refused as refused:
             lang = asker.language
             status = 401 if refused.code in ("no_seat", "no_voice") else 409
@@ -351,20 +351,17 @@ def shown_already(scope: Scope, html: str) -> bool:
     return bool(have[:16].decode("ascii", "replace") == known_as(html))
 
 
-async def reply(send: Send, status: int, data: object) -> None:
+JSON = (b"content-type", b"application/json")
+UNKEPT = ((b"cache-control", b"no-store"),)
+
+
+async def reply(
+    send: Send, status: int, data: object, more: tuple[tuple[bytes, bytes], ...] = UNKEPT
+) -> None:
     """A small answer in JSON."""
     body = orjson.dumps(data)
-    await send(
-        {
-            "type": "http.response.start",
-            "status": status,
-            "headers": [
-                (b"content-type", b"application/json"),
-                (b"content-length", str(len(body)).encode()),
-                (b"cache-control", b"no-store"),
-            ],
-        }
-    )
+    headers = [JSON, (b"content-length", b"%d" % len(body)), *more]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 SHARE = 0.18
 """The part of a core that drawing and pushing may take, of all meetings of this process together."""
-LEAN_SHARE = 0.06
+LEAN_SHARE = 0.03
 """The same while the loop has no time left: what people send goes before what they see of each other."""
 FULL, WINDOW = 0.5, 0.1
 """The loop has no time left when it worked this part of at least so many seconds."""

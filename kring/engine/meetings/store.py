@@ -71,10 +71,11 @@ def store_group(
 ) -> None:
     """Store the entries at `places`, all of one activity and lane, and fill in their outcomes."""
     table, columns, counter = TABLES[lane]
-    lock = " for update" if connection.vendor == "postgresql" else ""
+    kept = Kept()
+    lock = " for update" if kept.postgresql else ""
     cursor.execute(
         f"select version, {counter} from engine_activity where id = %s{lock}",
-        [ident(activity)],
+        [kept.ident(activity)],
     )
     found = cursor.fetchone()
     if found is None:
@@ -90,21 +91,22 @@ def store_group(
             seq += 1
             outcomes[place] = seq
             known[entry.uuid] = (activity, seq)
-            rows.append(row_of(entry, seq))
+            rows.append(kept.row(entry, seq))
     if rows:
         marks = ", ".join(["%s"] * len(rows[0]))
         cursor.executemany(f"insert into {table} ({columns}) values ({marks})", rows)
         cursor.execute(
             f"update engine_activity set {counter} = %s where id = %s",
-            [seq, ident(activity)],
+            [seq, kept.ident(activity)],
         )
 
 
 def known_uuids(cursor: Any, table: str, uuids: Sequence[str]) -> dict[str, tuple[str, int]]:
     """uuid -> (activity, number) of those that are stored already."""
+    kept = Kept()
     known: dict[str, tuple[str, int]] = {}
     for start in range(0, len(uuids), 500):
-        part = [ident(one) for one in uuids[start : start + 500]]
+        part = [kept.ident(one) for one in uuids[start : start + 500]]
         marks = ", ".join(["%s"] * len(part))
         cursor.execute(f"select uuid, activity_id, seq from {table} where uuid in ({marks})", part)
         for one, activity, seq in cursor.fetchall():
@@ -129,25 +131,29 @@ def number_of(activity: str, envelope: Any) -> int | None:
     return None
 
 
-def ident(value: str) -> str:
-    """A uuid as this database keeps it."""
-    return value if connection.vendor == "postgresql" else value.replace("-", "")
+class Kept:
+    """How this database keeps an entry. Asked once for many rows: to ask for the connection takes longer than a row."""
 
+    def __init__(self) -> None:
+        self.postgresql = connection.vendor == "postgresql"
+        self.moment = connection.ops.adapt_datetimefield_value
 
-def row_of(entry: Entry, seq: int) -> tuple[Any, ...]:
-    """The row for an entry with its number."""
-    who = ident(entry.participant) if entry.lane == "named" else entry.participant
-    row = (
-        ident(entry.uuid),
-        ident(entry.activity),
-        seq,
-        entry.step,
-        entry.kind,
-        entry.key,
-        who,
-        entry.role,
-        orjson.dumps(sealed(entry.payload) if entry.confidential else entry.payload).decode(),
-    )
-    if entry.lane == "named":
-        return (*row, connection.ops.adapt_datetimefield_value(entry.at))
-    return row
+    def ident(self, value: str) -> str:
+        """A uuid as this database keeps it."""
+        return value if self.postgresql else value.replace("-", "")
+
+    def row(self, entry: Entry, seq: int) -> tuple[Any, ...]:
+        """The row for an entry with its number."""
+        named = entry.lane == "named"
+        row = (
+            self.ident(entry.uuid),
+            self.ident(entry.activity),
+            seq,
+            entry.step,
+            entry.kind,
+            entry.key,
+            self.ident(entry.participant) if named else entry.participant,
+            entry.role,
+            orjson.dumps(sealed(entry.payload) if entry.confidential else entry.payload).decode(),
+        )
+        return (*row, self.moment(entry.at)) if named else row

@@ -24,6 +24,9 @@ from kring.tools.change_colours.vocabulary import (
 
 SCENARIO_LENGTH, GOAL_LENGTH, TITLE_LENGTH, OWNER_LENGTH = 280, 140, 80, 40
 LAST_POSITION = 99
+ALL_BLOCKS = frozenset(one for mode in MODES for one in BLOCKS[mode])
+ALL_STATEMENTS = frozenset(one for own in STATEMENTS.values() for one in own)
+SCENARIO_FIELDS = frozenset(f"{colour}.{field}" for colour in COLOURS for field in FIELDS)
 KEEP = ("yes", "no")
 PLAN = "plan"
 """The one key of what the group says of its plan as a whole."""
@@ -45,7 +48,7 @@ def block(key: str, payload: Payload, settings: Settings) -> Payload:
 
     Raises Refused("most_is_least") for the same colour twice.
     """
-    known(key, {one for mode in MODES for one in BLOCKS[mode]})
+    known(key, ALL_BLOCKS)
     most, least = optional(payload, "most", COLOURS), optional(payload, "least", COLOURS)
     if most is not None and most == least:
         raise Refused("most_is_least")
@@ -79,13 +82,13 @@ def named(key: str, payload: Payload, settings: Settings) -> Payload:
 
 def statement(key: str, payload: Payload, settings: Settings) -> Payload:
     """{value}: 1..5 of `scale.agree5`, or None for "I don't know" (C-16)."""
-    known(key, {one for own in STATEMENTS.values() for one in own})
+    known(key, ALL_STATEMENTS)
     return {"value": number_of(payload, "value", 1, 5, needed=False)}
 
 
 def scenario(key: str, payload: Payload, settings: Settings) -> Payload:
     """{text}: one field of the scenario of a colour; the key is "colour.field", an empty text clears it."""
-    known(key, {f"{colour}.{field}" for colour in COLOURS for field in FIELDS})
+    known(key, SCENARIO_FIELDS)
     return {"text": text_of(payload, "text", SCENARIO_LENGTH, needed=False)}
 
 
