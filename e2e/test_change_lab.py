@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from labs import amina, card, cell, drag, let_go, lies_in, mirror, take, the_next, to, wish, write
 from PIL import Image, ImageDraw
-from players import NARROW
+from players import NARROW, Phone
 from playwright.sync_api import expect
 
 TEAM = ("Bram", "Chris", "Dewi", "Els", "Fatih")
@@ -218,6 +218,8 @@ def test_placing_moving_and_grouping_with_the_keyboard_only(wall):
     keys.press("Enter")
     expect(card(lead.page, "Een stille kaart")).to_be_visible()
     to(lead, "kr-own .lab-bundling > summary")
+    comes_in(lead, phones["Bram"], "Nog een kaart")
+    expect(lead.page.locator("kr-own .lab-bundling > summary")).to_be_focused()
     keys.press("Enter")
     to(lead, 'form[data-kind="cl.cluster"] [name="title"]')
     keys.type("Kijken")
@@ -230,6 +232,48 @@ def test_placing_moving_and_grouping_with_the_keyboard_only(wall):
     keys.press("Enter")
     expect(phones["Bram"].page.locator(".lab-bundle").first).to_have_text("Kijken")
     assert len(here.answers("cl.cluster")[0]["cards"]) == 2
+
+
+def comes_in(phone: Phone, from_: Phone, text: str) -> None:
+    """A card of somebody else, on the wall and in what is one's own, while one stands somewhere."""
+    wish(from_, text)
+    expect(card(phone.page, text)).to_have_count(1)
+    phone.page.evaluate("document.dispatchEvent(new CustomEvent('kr:sent', { detail: {} }))")
+    expect(phone.page.locator("kr-own .lab-checks", has_text=text).first).to_be_attached()
+
+
+def test_the_keyboard_stays_on_a_card_while_others_write(wall):
+    """Whoever stands at a grip stays there, whatever goes away before it, and until what they moved has arrived."""
+    here, leader, phones = wall
+    leader.goes_to("ambition")
+    bram, chris = phones["Bram"], phones["Chris"]
+    bram.at_step("ambition")
+    wish(chris, "De eerste kaart")
+    wish(bram, "De tweede kaart")
+    grip = card(bram.page, "De tweede kaart").locator(".lab-grip")
+    expect(card(bram.page, "De eerste kaart")).to_have_count(1)
+    grip.focus()
+    chris.page.locator("kr-own summary", has_text="De eerste kaart").click()
+    chris.page.locator("kr-own summary", has_text="Trek in").first.click()
+    chris.page.get_by_role("button", name="Ja, trek deze in").first.click()
+    expect(card(bram.page, "De eerste kaart")).to_have_count(0)
+    expect(grip).to_be_focused()
+    under_way = []
+    bram.page.route("**/contributions", lambda route: under_way.append(route))
+    bram.page.keyboard.press("Enter")
+    bram.page.locator(".lab-menu select").select_option("worksheet.present")
+    bram.page.locator(".lab-menu button").press("Enter")
+    expect(grip).to_be_focused()
+    wish(chris, "De derde kaart")
+    expect(card(bram.page, "De derde kaart")).to_have_count(1)
+    lies_in(bram.page, "De tweede kaart", "worksheet.present")
+    expect(grip).to_be_focused()
+    assert len(under_way) == 1
+    under_way[0].continue_()
+    bram.page.unroute("**/contributions")
+    lies_in(chris.page, "De tweede kaart", "worksheet.present")
+    bram.waits_for_state("saved")
+    expect(grip).to_be_focused()
 
 
 PHOTO = {"steps": ["mirror_in", "mirror_look", "close"]}

@@ -66,7 +66,8 @@ customElements.define("kr-lab-wall", class extends HTMLElement {
   }
 
   /* After every change: the chosen cell in sight, cards where they were put down, and a grip on what is mine. */
-  dress = () => {
+  dress = (event) => {
+    const at = document.activeElement
     for (const one of this.cells) one.toggleAttribute("data-my-hidden", one.dataset.cell !== this.at)
     for (const one of this.ways) {
       if (one.dataset.cell === this.at) one.dataset.myHere = ""
@@ -83,6 +84,11 @@ customElements.define("kr-lab-wall", class extends HTMLElement {
       else if (!grip) card.prepend(this.grip(card))
       if (lane) card.dataset.myLane = lane
     }
+    // A card that was hung elsewhere, or came back as another node, takes the keyboard along.
+    const on = event?.detail?.lost ?? at, card = on?.closest("[data-card]")?.dataset.card
+    if (!card || document.activeElement !== document.body) return
+    const there = on.isConnected ? on : this.querySelector(`[data-card="${CSS.escape(card)}"] [data-my=grip]`)
+    there?.focus({ preventScroll: true })
   }
 
   hold(card, cell) {

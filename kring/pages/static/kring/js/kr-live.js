@@ -64,7 +64,7 @@ customElements.define("kr-live", class extends HTMLElement {
   }
 
   show({ html, parts = {} }) {
-    const step = screen(this)
+    const step = screen(this), at = document.activeElement
     if (html !== undefined) {
       const fresh = fragment(html)
       if (screen(fresh) === step) morph(this, fresh)
@@ -78,7 +78,8 @@ customElements.define("kr-live", class extends HTMLElement {
       const place = this.querySelector(`[data-part="${CSS.escape(key)}"]`)
       if (place) morph(place, fragment(part))
     }
-    this.tell("kr:ours", { stepped: step !== screen(this) })
+    back(at)
+    this.tell("kr:ours", { stepped: step !== screen(this), lost: at === document.activeElement ? null : at })
   }
 
   tell(name, detail) {
@@ -93,6 +94,11 @@ export const fragment = (html) => {
   const box = document.createElement("template")
   box.innerHTML = html
   return box.content
+}
+
+/* Moving or filling a node takes the keyboard out of it; whoever was there goes on there. */
+export const back = (at) => {
+  if (document.activeElement === document.body && at?.isConnected) at.focus({ preventScroll: true })
 }
 
 /* ---- making what is on the page look like what came in ---- */

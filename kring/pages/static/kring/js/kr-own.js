@@ -1,7 +1,7 @@
 /* What I gave and what came out of it, as the server keeps it: asked as my voice (alone) and as my seat. */
 
 import { draftOf, fill, says } from "./forms.js"
-import { fragment, morph } from "./kr-live.js"
+import { back, fragment, morph } from "./kr-live.js"
 import { names, read, write } from "./store.js"
 
 const owns = new Set(), last = new Map()
@@ -64,14 +64,15 @@ customElements.define("kr-own", class extends HTMLElement {
   disconnectedCallback() { owns.delete(this) }
 
   show(html) {
-    const held = this.contains(document.activeElement)
+    const at = document.activeElement, held = this.contains(at)
     if (html === this.html) return
     // A button that was pressed may go; a field in which somebody is stays.
-    if (held && !document.activeElement.matches("input, textarea, select")) document.activeElement.blur()
+    if (held && !at.matches("input, textarea, select")) at.blur()
     this.html = html
     morph(this, fragment(html))
     last.set(this.place, html)
-    // Whoever uses the keyboard stays at this place.
+    // Whoever uses the keyboard stays at what they were at, or else at this place.
+    if (held) back(at)
     if (held && document.activeElement === document.body) {
       this.tabIndex = -1
       this.focus({ preventScroll: true })
