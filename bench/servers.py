@@ -111,7 +111,7 @@ def make_ready(place: Path) -> None:
     """Make the folder that `READY` names: the database and the static files, and no keys."""
     place.mkdir(parents=True)
     for chore in ("migrate", "collectstatic"):
-        manage(place, chore, "--verbosity", "0", "--no-input")
+        manage(place, chore, "--verbosity", "0", "--no-input", "--skip-checks")
     shutil.rmtree(place / "keys", ignore_errors=True)
 
 
@@ -122,7 +122,7 @@ def begin(data: Path, database: str = "") -> None:
         shutil.copytree(before, data, dirs_exist_ok=True)
     else:
         data.mkdir(parents=True, exist_ok=True)
-        manage(data, "migrate", "--verbosity", "0", database=database)
+        manage(data, "migrate", "--verbosity", "0", "--skip-checks", database=database)
 
 
 def manage(data: Path, *words: str, database: str = "", module: str = "kring") -> str:

@@ -23,10 +23,11 @@ PATIENCE = 60
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, made as everybody makes one."""
+    """The wheel, made as everybody makes one, but with the builder that is here, so that nothing is fetched."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT],
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        + ["--no-index", "--no-build-isolation", "--wheel-dir", folder, ROOT],
         check=True,
         cwd=folder,
     )

@@ -17,6 +17,7 @@ from kring.environment import value
 
 class Command(BaseCommand):
     help = "Write a backup to a file (default: KRING_DATA/backups/kring-<moment>.zip)."
+    requires_system_checks = ()  # Rows can be saved also where a word or an address is wrong.
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?")
