@@ -168,6 +168,8 @@ def take_authors_off(now: datetime) -> int:
     meetings = Meeting.objects.filter(closed_at__date__lt=past)
     meetings = meetings.exclude(Exists(within.filter(Q(closed_on=None) | Q(closed_on__gte=past))))
     count = sign_by_nobody(meetings)
+    guided = Activity.objects.filter(meeting__in=meetings).exclude(led_by=None, proposed_by=None)
+    count += guided.update(led_by=None, proposed_by=None)
     for seat in Seat.objects.filter(meeting__in=meetings).exclude(person=None).select_related("meeting"):
         seat.person, seat.way_back, seat.key = None, "", long_token()
         seat.shown_name = former(seat.meeting)

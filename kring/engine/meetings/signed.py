@@ -1,4 +1,4 @@
-"""Under which name something in a meeting was done: shown to everybody, or taken off the wall.
+"""Under which name something in a meeting was done: shown to everybody, taken off the wall, taken along from it.
 
 Such a name is kept as text, so that it stays when a guest goes; where the name itself has to go, it goes here too.
 """
@@ -7,14 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from kring.engine.harvest.models import HarvestClosing, HarvestProposal
 from kring.engine.meetings.models import Hiding, Meeting, Publication
 from kring.engine.people.models import Person
 from kring.engine.words import LANGUAGES, interface
 
 LETTERS = 80
-SIGNED: tuple[type[Publication] | type[Hiding], ...] = (Publication, Hiding)
+SIGNED: tuple[tuple[type[Model], str, str], ...] = (
+    (Publication, "by", "activity__meeting"),
+    (Hiding, "by", "activity__meeting"),
+    (HarvestProposal, "decided_by", "meeting"),
+    (HarvestClosing, "by", "meeting"),
+)
+"""Where such a name stands, and how its meeting is found from there."""
 
 
 def former(meeting: Meeting) -> str:
@@ -33,9 +40,9 @@ def sign_anew(meetings: Iterable[Meeting], old: str, new: str | None = None) -> 
         return
     for meeting in meetings:
         name = former(meeting) if new is None else new
-        for model in SIGNED:
-            rows = model._default_manager.filter(activity__meeting=meeting, by=old[:LETTERS])
-            rows.update(by=name[:LETTERS])
+        for model, by, within in SIGNED:
+            rows = model._default_manager.filter(**{within: meeting, by: old[:LETTERS]})
+            rows.update(**{by: name[:LETTERS]})
 
 
 def sign_by_nobody(meetings: QuerySet[Meeting]) -> int:
@@ -44,7 +51,7 @@ def sign_by_nobody(meetings: QuerySet[Meeting]) -> int:
     for language in LANGUAGES:
         name = interface(language).text("people", "former_member")
         of = meetings.filter(language=language)
-        for model in SIGNED:
-            rows = model._default_manager.filter(activity__meeting__in=of).exclude(by__in=("", name))
-            count += rows.update(by=name)
+        for model, by, within in SIGNED:
+            rows = model._default_manager.filter(**{f"{within}__in": of}).exclude(**{f"{by}__in": ("", name)})
+            count += rows.update(**{by: name})
     return count

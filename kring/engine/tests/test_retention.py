@@ -14,10 +14,14 @@ from django.db.models import Model
 from django.utils import timezone
 
 from kring.conftest import Cast, Gathering
+from kring.engine.harvest.actions import add, close_harvest
+from kring.engine.harvest.models import HarvestClosing, HarvestProposal
+from kring.engine.harvest.records import Draft
 from kring.engine.meetings.actions import contribute, reveal
 from kring.engine.meetings.course import go_to
 from kring.engine.meetings.leading import hand_over
 from kring.engine.meetings.models import (
+    Activity,
     AnonymousContribution,
     NamedContribution,
     PaperMark,
@@ -146,8 +150,32 @@ def test_the_name_of_a_guest_who_led_goes_from_under_what_they_showed(cast: Cast
     go_to(gathering.meeting, "picture")
     reveal(gathering.activity, "picture", "", by=guest.shown_name)
     gathering.close()
+    taken = add(gathering.meeting, "action", Draft("Bij elkaar kijken"), by=guest.shown_name)
+    close_harvest(gathering.meeting, by=guest.shown_name)
+    keep_to_terms(after(terms()["rt.seat_name"]) - timedelta(days=1))
+    assert names_under(taken) == {guest.shown_name}
     keep_to_terms(after(terms()["rt.seat_name"]))
-    assert Publication.objects.get().by == "oud-deelnemer"
+    assert names_under(taken) == {"oud-deelnemer"}
+
+
+def names_under(taken: HarvestProposal) -> set[str]:
+    """The names under what was shown, what was taken along, and the closing of the harvest."""
+    closing = HarvestClosing.objects.get(meeting=taken.meeting)
+    taken.refresh_from_db()
+    return {Publication.objects.get().by, taken.decided_by, closing.by}
+
+
+def test_after_two_years_nobody_is_known_to_have_led_a_part_or_put_it_forward(
+    held: Gathering, cast: Cast
+) -> None:
+    parts = Activity.objects.filter(meeting=held.meeting)
+    parts.update(led_by=cast.amina.person, proposed_by=cast.bram.person)
+    add(held.meeting, "action", Draft("Bij elkaar kijken"), by="Amina")
+    keep_to_terms(after(terms()["rt.named_contribution"] - 1))
+    assert parts.filter(led_by=cast.amina.person, proposed_by=cast.bram.person).exists()
+    keep_to_terms(after(terms()["rt.named_contribution"] + 1))
+    assert not parts.exclude(led_by=None, proposed_by=None).exists()
+    assert HarvestProposal.objects.get(text="Bij elkaar kijken").decided_by == "oud-deelnemer"
 
 
 def test_who_has_another_name_is_called_so_and_removed_is_nobody(
