@@ -209,7 +209,8 @@ def kinds_of_row(facts: dict[str, Any]) -> Apps:
     then = {(app, name) for app, name in facts["migrations"]}
     since = set(executor.loader.disk_migrations) - then
     if not (then and since):
-        up_to_date()
+        if not begun():
+            up_to_date()
         return apps
     graph, old = executor.loader.graph, {app for app, _ in then}
     later = {node: {child.key for child in graph.node_map[node].children} for node in then}
