@@ -109,7 +109,10 @@ def member(name: str) -> str:
 
 
 def left_open(actions: dict[str, str]) -> None:
-    """Actions that a meeting of Amina's circle left behind: text -> the name of the owner, or nobody yet."""
+    """Actions that a meeting of Amina's circle left behind: text -> the name of the owner, or nobody yet.
+
+    Asked again, they are as they were at first; a scene that is tried twice finds no more than once.
+    """
     from datetime import timedelta
 
     from django.utils import timezone
@@ -118,6 +121,7 @@ def left_open(actions: dict[str, str]) -> None:
     from kring.engine.people.models import Community, Person
 
     circle = Community.objects.get(name="Kring Noord")
+    Action.objects.filter(community=circle, title__in=actions).delete()
     for text, owner in actions.items():
         made = Action.objects.create(
             stage="action",

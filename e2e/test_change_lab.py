@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from labs import amina, card, cell, drag, let_go, lies_in, mirror, take, the_next, to, wish, write
 from PIL import Image, ImageDraw
-from players import NARROW, Phone
+from players import NARROW, Meeting, Phone
 from playwright.sync_api import expect
 
 TEAM = ("Bram", "Chris", "Dewi", "Els", "Fatih")
@@ -16,13 +16,22 @@ WALL = {"steps": ["ambition", "mirror_in", "mirror_look", "model", "close"], "qu
 FIRST = {"steps": ["mirror_in", "mirror_look", "tensions", "rate", "model", "close"], "session_no": 3}
 
 
+class Phones(dict[str, Phone]):
+    """The phones of the team by name; each joins when somebody looks for it."""
+
+    def __init__(self, here: Meeting) -> None:
+        self.here = here
+
+    def __missing__(self, name: str) -> Phone:
+        self[name] = self.here.joined(name)
+        return self[name]
+
+
 @pytest.fixture
 def wall(meeting):
-    """A lab at its first step, with its leader and five phones."""
+    """A lab at its first step, with its leader and the phones of the team."""
     here = meeting(tool="change_lab", **WALL)
-    leader = here.facilitator()
-    phones = {name: here.joined(name) for name in TEAM}
-    return here, leader, phones
+    return here, here.facilitator(), Phones(here)
 
 
 def test_a_lab_over_two_meetings(meeting, house):
@@ -143,8 +152,8 @@ def test_a_dragged_card_never_jumps_back(wall):
 def test_two_people_move_one_card(wall):
     """Its author and whoever leads move it at the same moment; in the end every wall says the same."""
     here, leader, phones = wall
+    bram, els = phones["Bram"], phones["Els"]
     leader.goes_to("ambition")
-    bram = phones["Bram"]
     bram.at_step("ambition")
     wish(bram, "Samen kijken")
     lead = amina(here)
@@ -159,15 +168,15 @@ def test_two_people_move_one_card(wall):
     goal = f"{last['surface']}.{last['time']}"
     assert len(here.answers("cl.move")) == 2
     bram.page.wait_for_timeout(4500)
-    for page in (bram.page, lead.page, phones["Els"].page):
+    for page in (bram.page, lead.page, els.page):
         lies_in(page, "Samen kijken", goal)
 
 
 def test_a_card_is_withdrawn_while_somebody_connects_it(wall):
     """The one who connects hears that it is gone; what was typed elsewhere stays."""
     here, leader, phones = wall
-    leader.goes_to("ambition")
     bram, chris = phones["Bram"], phones["Chris"]
+    leader.goes_to("ambition")
     bram.at_step("ambition")
     wish(bram, "Een stille kaart")
     wish(chris, "Een andere kaart")
@@ -191,6 +200,7 @@ def test_a_card_is_withdrawn_while_somebody_connects_it(wall):
 def test_placing_moving_and_grouping_with_the_keyboard_only(wall):
     """Tab, enter, space and arrows: write a card, move it, choose a cell, bundle two cards as whoever leads."""
     here, leader, phones = wall
+    phones["Bram"].at_step(leader.running())
     leader.goes_to("ambition")
     phones["Bram"].at_step("ambition")
     wish(phones["Bram"], "Een stille kaart")
@@ -245,8 +255,8 @@ def comes_in(phone: Phone, from_: Phone, text: str) -> None:
 def test_the_keyboard_stays_on_a_card_while_others_write(wall):
     """Whoever stands at a grip stays there, whatever goes away before it, and until what they moved has arrived."""
     here, leader, phones = wall
-    leader.goes_to("ambition")
     bram, chris = phones["Bram"], phones["Chris"]
+    leader.goes_to("ambition")
     bram.at_step("ambition")
     wish(chris, "De eerste kaart")
     wish(bram, "De tweede kaart")
@@ -357,8 +367,8 @@ def test_what_is_no_photo_is_said_and_nothing_typed_is_lost(meeting, tmp_path):
 def test_whoever_leads_takes_a_card_away_and_hangs_it_back(wall):
     """Its author reads why; nobody else sees it until it hangs again."""
     here, leader, phones = wall
-    leader.goes_to("ambition")
     bram, chris = phones["Bram"], phones["Chris"]
+    leader.goes_to("ambition")
     bram.at_step("ambition")
     wish(bram, "Het huilen in de gang")
     expect(card(chris.page, "Het huilen")).to_have_count(1)
@@ -386,6 +396,7 @@ def test_a_board_of_three_hundred_and_twenty_pixels(wall):
     here, leader, phones = wall
     board = here.page(viewport=NARROW)
     board.goto(f"{here.house.address}/b/{here.board}/")
+    phones["Bram"].at_step(leader.running())
     leader.goes_to("ambition")
     phones["Bram"].at_step("ambition")
     wish(phones["Bram"], "Een heel lange wens over samenwerkingsverbanden " * 5)

@@ -21,10 +21,10 @@ SOON = TODAY + timedelta(days=5)
 ACTIONS = ("Op dinsdag bij elkaar kijken", "We maken een kijkkaart", "We vragen het rooster na")
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    """A house of its own: what is taken along here would come back in every other scene."""
-    made = House(tmp_path_factory.mktemp("returns")).start()
+@pytest.fixture
+def house(tmp_path):
+    """A house of its own: what is taken along here would come back in every other scene, and in a second try."""
+    made = House(tmp_path / "house").start()
     yield made
     made.end()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from players import LAPTOP, Facilitator, House, Meeting, Phone
+from players import LAPTOP, Facilitator, House, Meeting, Phone, tried_before
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
@@ -60,11 +60,21 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """Started once; both scenes play in the same school."""
-    house = House(tmp_path_factory.mktemp("demo"))
-    yield Demo(house, house.demo())
-    house.end()
+def demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Demo]]:
+    """The schools that were started, the last one of them for the scenes to come."""
+    made: list[Demo] = []
+    yield made
+    for one in made:
+        one.house.end()
+
+
+@pytest.fixture
+def demo(request: pytest.FixtureRequest, demos: list[Demo], tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Started once, all scenes play in the same school; a scene that is tried again gets a school of its own."""
+    if not demos or tried_before(request):
+        house = House(tmp_path_factory.mktemp("demo"))
+        demos.append(Demo(house, house.demo()))
+    return demos[-1]
 
 
 @pytest.fixture
