@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import axe_playwright_python
 from playwright.sync_api import Page
@@ -11,9 +12,11 @@ from playwright.sync_api import Page
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
+    "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}},
     "resultTypes": ["violations"],
+    "preload": {"assets": ["media"]},
 }
+"""All but the colour of letters: `weigh` asks for that in the same variant. No rule of these reads style sheets."""
 COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that weigh colours; they take two thirds of the time."""
 OF_COLOURS = {"runOnly": {"type": "rule", "values": COLOURS}, "resultTypes": ["violations"]}
@@ -23,12 +26,6 @@ OF_PLACE = {
     "runOnly": {"type": "rule", "values": ("target-size", "scrollable-region-focusable")},
 }
 """The rules that measure; all others read the page and what of it is visible."""
-VISIBLE = """() => [...document.querySelectorAll("*")]
-  .map((one) => Number(one.checkVisibility({ visibilityProperty: true }))).join("")"""
-BOXES = """() => [...document.querySelectorAll("*")].map((one) => {
-    const { x, y, width, height } = one.getBoundingClientRect()
-    return [x, y, width, height].map(Math.round).join()
-  }).join(" ")"""
 LAPTOP, PHONE, TABLET = (1280, 800), (390, 844), (820, 1180)
 PLAIN: dict[str, Any] = {"forced_colors": "none", "reduced_motion": "no-preference", "color_scheme": "light"}
 # One page, seen otherwise: colours are weighed again where colours differ, everything else where the shape does.
@@ -42,39 +39,80 @@ VARIANTS: dict[str, tuple[tuple[int, int], dict[str, Any], dict[str, Any]]] = {
 }
 """In an order in which the window changes seldom: a page that is laid out anew takes its time."""
 
+WEIGHED = ("desktop", "forced colours", "dark")
+"""The variants in which colours differ."""
 weighed: dict[str, set[str]] = {}
-"""Letters that are good, per variant in which only colours differ; on the laptop every face is weighed whole."""
+"""Letters that are good, per variant."""
+dressed: WeakKeyDictionary[Page, dict[str, Any]] = WeakKeyDictionary()
+"""How a page is seen now; to tell Chromium what it knows takes as long as something new."""
 
 SMALL = ("desktop", "dark")
 """For the empty and the error variant of a face, and for whoever sees the same face as somebody else."""
 
 LETTERS = """() => {
   // Everything that decides how letters stand out, per element with letters; two that are the same are weighed once.
+  const still = ({ position, inset }) => position === "static" || position === "relative" && !/[1-9]/.test(inset)
+  const moved = (style) => !still(style) || style.transform !== "none" || style.translate !== "none"
+    || style.margin.includes("-")
+  const paints = (one, { backgroundColor, backgroundImage }) => backgroundColor !== "rgba(0, 0, 0, 0)"
+    || backgroundImage !== "none" || one.matches("img, svg, canvas, video")
   const lies = new Map()
   const under = (one) => {
     if (!one) return ""
     if (!lies.has(one)) {
-      const { backgroundColor, backgroundImage, opacity, filter, mixBlendMode, position } = getComputedStyle(one)
+      const style = getComputedStyle(one)
+      const { backgroundColor, backgroundImage, opacity, filter, mixBlendMode, position } = style
       const own = [backgroundColor, backgroundImage, opacity, filter, mixBlendMode, position].join()
       const opaque = /^rgb\\(/.test(backgroundColor) && backgroundImage === "none"
-      lies.set(one, opaque && opacity === "1" ? own : `${own} ${under(one.parentElement)}`)
+      lies.set(one, opaque && opacity === "1" ? own : `${moved(style) ? "?" : ""}${own} ${under(one.parentElement)}`)
     }
     return lies.get(one)
   }
   const called = (one) => one ? `${one.tagName}.${one.getAttribute("class") ?? ""}` : ""
   const has = (one) => one.matches("input, select, textarea")
     || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
-  window.kringLetters = [...document.body.querySelectorAll("*")].filter((one) => has(one) && one.checkVisibility())
+  const seen = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility())
+  const apart = []
+  for (const one of seen) {
+    const style = getComputedStyle(one)
+    if (moved(style) && paints(one, style)) apart.push([one, one.getBoundingClientRect()])
+  }
+  const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+  const strangers = (a, b) => !a.contains(b) && !b.contains(a)
+  const crossed = (one, box) => apart.some(([other, its]) => meets(box, its) && strangers(one, other))
+  window.kringLetters = seen.filter(has)
   return window.kringLetters.map((one) => {
+    const below = under(one), box = one.getBoundingClientRect()
+    // What may lie on something else than what holds it is weighed each time, unless it is only read aloud.
+    if (Math.min(box.width, box.height) > 1 && (below.includes("?") || crossed(one, box))) return null
     const style = getComputedStyle(one)
     const { color, fontSize, fontWeight, textShadow, textDecorationLine } = style
     const around = one.parentElement ? getComputedStyle(one.parentElement).color : ""
     return [called(one), called(one.parentElement), color, around, style.webkitTextFillColor, fontSize, fontWeight,
-      textShadow, textDecorationLine, one.disabled ? "disabled" : "", under(one)].join("|")
+      textShadow, textDecorationLine, one.disabled ? "disabled" : "", below].join("|")
   })
 }"""
 
-CHECK = """async ({ rules, letters }) => {
+BEGIN = """() => {
+  window.kringRead = new Set()
+  document.querySelectorAll("details").forEach((one) => { one.open = true })
+  return Boolean(window.axe)
+}"""
+
+CHECK = """async ({ rules, place, letters }) => {
+  if (place) {
+    // What is visible and where it is: as it was in a variant before, or only elsewhere, or otherwise.
+    const all = [...document.querySelectorAll("*")]
+    const visible = all.map((one) => Number(one.checkVisibility({ visibilityProperty: true }))).join("")
+    const boxes = all.map((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect()
+      return [x, y, width, height].map(Math.round).join()
+    }).join(" ")
+    const read = window.kringRead
+    if (read.has(visible) && read.has(boxes)) return []
+    if (read.has(visible)) rules = place
+    read.add(visible).add(boxes)
+  }
   // Colours that are on their way from one variant to the next are nobody's colours.
   if (!document.adoptedStyleSheets.length) {
     const still = new CSSStyleSheet()
@@ -167,45 +205,46 @@ STOPS = """() => {
 
 def look(page: Page, variants: tuple[str, ...] = tuple(VARIANTS)) -> list[str]:
     """What axe finds, per variant. Everything that can be unfolded is unfolded first."""
-    if not page.evaluate("Boolean(window.axe)"):
+    if not page.evaluate(BEGIN):
         page.evaluate(AXE)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     found: dict[str, list[str]] = {}
-    read: set[str] = set()
     for variant in variants:
         size, media, rules = VARIANTS[variant]
         fit(page, size)
-        page.emulate_media(**{**PLAIN, **media})
-        if rules is not OF_COLOURS:
-            visible, boxes = page.evaluate(VISIBLE), page.evaluate(BOXES)
-            if {visible, boxes} <= read:
-                continue
-            rules = OF_PLACE if visible in read else rules
-            read |= {visible, boxes}
-        wrong = weigh(page, variant) if rules is OF_COLOURS else check(page, rules)
+        dress(page, media)
+        wrong = [] if rules is OF_COLOURS else check(page, rules, place=OF_PLACE)
+        wrong += weigh(page, variant) if variant in WEIGHED else []
         for one in wrong:
             found.setdefault(one, []).append(variant)
-    page.emulate_media(**PLAIN)
     return [f"[{', '.join(where)}] {one}" for one, where in found.items()]
 
 
-def check(page: Page, rules: dict[str, Any], letters: list[int] | None = None) -> list[str]:
-    """What axe finds by these rules on the page, or in these of its letters only."""
-    found: list[str] = page.evaluate(CHECK, {"rules": rules, "letters": letters})
+def check(page: Page, rules: dict[str, Any], **given: Any) -> list[str]:
+    """What axe finds by these rules on the page, or in these of its `letters` only; by the rules of `place` where
+    all that is visible was read in a variant before."""
+    found: list[str] = page.evaluate(CHECK, {"rules": rules, "place": None, "letters": None, **given})
     return found
 
 
 def weigh(page: Page, variant: str) -> list[str]:
     """What axe finds in the colours of letters that look like none that are known to be good in this variant."""
     good = weighed.setdefault(variant, set())
-    new: dict[str, int] = {}
+    new: dict[str | int, int] = {}
     for place, looks in enumerate(page.evaluate(LETTERS)):
         if looks not in good:
-            new.setdefault(looks, place)
-    found = check(page, OF_COLOURS, list(new.values())) if new else []
+            new.setdefault(looks or place, place)
+    found = check(page, OF_COLOURS, letters=list(new.values())) if new else []
     if not found:
-        good.update(new)
+        good.update(one for one in new if isinstance(one, str))
     return found
+
+
+def dress(page: Page, media: dict[str, Any]) -> None:
+    """See the page in these colours and with or without motion; so it stays until it is dressed again."""
+    wanted = {**PLAIN, **media}
+    if dressed.get(page) != wanted:
+        page.emulate_media(**wanted)
+        dressed[page] = wanted
 
 
 def fit(page: Page, size: tuple[int, int]) -> None:
@@ -218,7 +257,7 @@ def fit(page: Page, size: tuple[int, int]) -> None:
 def walk(page: Page, size: tuple[int, int] = LAPTOP, skip: bool = True) -> list[str]:
     """Go through the page by Tab: what is not reached, not seen, out of order, or holds the keyboard."""
     fit(page, size)
-    page.emulate_media(reduced_motion="reduce")
+    dress(page, {"reduced_motion": "reduce"})
     stops = page.evaluate(STOPS)
     told: list[str] = []
     page.keyboard.press("Tab")
@@ -234,7 +273,6 @@ def walk(page: Page, size: tuple[int, int] = LAPTOP, skip: bool = True) -> list[
     told += page.evaluate("[...kringWalk.told, ...kringWalk.missed()]")
     if skip:
         told += skipped(page)
-    page.emulate_media(**PLAIN)
     return [f"[keyboard] {one}" for one in told]
 
 
