@@ -7,17 +7,23 @@ Fatih looks after the machine, Joost has an account and nothing else. Zara is fr
 
 from __future__ import annotations
 
+import copy
 import gc
+import pickle
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from http.cookies import SimpleCookie
+from typing import Any, ClassVar
 
 import pytest
+from allauth.usersessions.models import UserSession
 from auditlog.context import disable_auditlog
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -29,6 +35,8 @@ from kring.engine.meetings.seats import take_seat
 from kring.engine.meetings.state import digest
 from kring.engine.people.models import Community, Membership, Organisation, Person, RoleGrant, School, Team
 from kring.engine.research.models import ResearchProject
+from kring.pages.house.naming import CURIOUS
+from kring.tests.remembered import Layer, layer_of
 
 GUESTS = ("Aart", "Bert", "Claire", "Dirk", "Emese", "Frans", "Gerlof", "Hermien", "Ivo")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -45,17 +53,48 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """How somebody once signed in: with which password, what their browser got, and the rows that came of it."""
+
+    password: str
+    at: datetime
+    cookies: SimpleCookie
+    rows: Layer
+
+    def holds(self, person: Person) -> bool:
+        """Whether it would go the same way now."""
+        return self.password == person.password and timezone.now() - self.at < timedelta(hours=1)
+
+
 @dataclass
 class Player:
     """Somebody with an account: the person, and a browser in which they signed in."""
 
     person: Person
+    entries: ClassVar[dict[uuid.UUID, Entry]] = {}
+    inside: ClassVar[set[uuid.UUID]] = set()
 
     def signed_in(self) -> Client:
-        """A browser of their own, signed in."""
+        """A browser of their own, signed in: the first time in a scene as in the scene before, with the same rows."""
         client = Client()
-        client.force_login(self.person, backend=BACKEND)
+        known = None if self.person.pk in self.inside else self.entries.get(self.person.pk)
+        self.inside.add(self.person.pk)
+        if known and known.holds(self.person):
+            client.cookies = copy.deepcopy(known.cookies)
+            known.rows.lay()
+            Person.objects.filter(pk=self.person.pk).update(last_login=known.at)
+            self.person.last_login = known.at
+        else:
+            client.force_login(self.person, backend=BACKEND)
         return client
+
+    def remember_entry(self) -> None:
+        """Sign in, to know what comes of it."""
+        client = Client()
+        tables = [Session._meta.db_table, UserSession._meta.db_table]
+        _, rows = layer_of(lambda: client.force_login(self.person, backend=BACKEND), tables)
+        self.entries[self.person.pk] = Entry(self.person.password, timezone.now(), client.cookies, rows)
 
 
 @dataclass
@@ -178,14 +217,34 @@ def person(organisation: Organisation, name: str, position: str = "teacher", **f
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """Scholengroep Noord with school DO and two circles, and one neighbour. Who they are is not in the log."""
+    """Scholengroep Noord with school DO and two circles, and one neighbour. Who they are is not in the log.
+
+    They are made once a day; in every other scene the same rows are laid out, for people who are copies.
+    """
+    Player.inside.clear()
+    today = timezone.localdate()
+    if today in REMEMBERED:
+        known, rows = REMEMBERED[today]
+        rows.lay()
+    else:
+        known, rows = REMEMBERED[today] = remember()
+    made: Cast = pickle.loads(known)
+    return made
+
+
+REMEMBERED: dict[date, tuple[bytes, Layer]] = {}
+
+
+def remember() -> tuple[bytes, Layer]:
+    """Make the cast; gives how to copy it, the rows it left, and keeps how each of them signs in."""
     with disable_auditlog():
-        return everybody()
-
-
-def everybody() -> Cast:
-    """The whole cast, fresh."""
-    return gather()
+        made, rows = layer_of(gather)
+    known = pickle.dumps(made)
+    with transaction.atomic():
+        for player in made.players.values():
+            player.remember_entry()
+        transaction.set_rollback(True)
+    return known, rows
 
 
 def gather() -> Cast:
@@ -234,4 +293,5 @@ def gather() -> Cast:
 def clean_cache() -> Iterator[None]:
     """What one scene counted (codes asked, wrong tries) does not hinder the next."""
     cache.clear()
+    CURIOUS.asked.clear()
     yield
