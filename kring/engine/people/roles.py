@@ -189,9 +189,12 @@ def of_memberships(person: Person, place: Place, today: date) -> Iterator[str]:
 
 def memberships_of(person: Person, community: Community, today: date) -> list[Membership]:
     """The memberships of somebody in a circle that hold on this day."""
-    rows = community.memberships.filter(person=person, status="active", since__lte=today)
-    rows = rows.filter(Q(until=None) | Q(until__gte=today))
-    return once(("memberships", person.pk, community.pk, today), lambda: list(rows))
+
+    def read() -> list[Membership]:
+        rows = community.memberships.filter(person=person, status="active", since__lte=today)
+        return list(rows.filter(Q(until=None) | Q(until__gte=today)))
+
+    return once(("memberships", person.pk, community.pk, today), read)
 
 
 def guides_in(person: Person, school: School, today: date) -> bool:
@@ -203,9 +206,13 @@ def guides_in(person: Person, school: School, today: date) -> bool:
 
 def grants_of(person: Person, today: date) -> list[RoleGrant]:
     """The rights outside circles that hold on this day."""
-    rows = person.grants.filter(since__lte=today).filter(Q(until=None) | Q(until__gte=today))
-    rows = rows.select_related("school", "team", "project", "organisation")
-    return once(("grants", person.pk, today), lambda: list(rows))
+
+    def read() -> list[RoleGrant]:
+        # Most hold none, and of whoever holds one seldom more than its project is asked.
+        rows = person.grants.filter(since__lte=today).filter(Q(until=None) | Q(until__gte=today))
+        return list(rows.select_related("project"))
+
+    return once(("grants", person.pk, today), read)
 
 
 def of_grants(person: Person, place: Place, today: date) -> Iterator[str]:
