@@ -49,7 +49,7 @@ dressed: WeakKeyDictionary[Page, dict[str, Any]] = WeakKeyDictionary()
 SMALL = ("desktop", "dark")
 """For the empty and the error variant of a face, and for whoever sees the same face as somebody else."""
 
-LETTERS = """() => {
+LETTERS = """(strict) => {
   // Everything that decides how letters stand out, per element with letters; two that are the same are weighed once.
   const still = ({ position, inset }) => position === "static" || position === "relative" && !/[1-9]/.test(inset)
   const moved = (style) => !still(style) || style.transform !== "none" || style.translate !== "none"
@@ -72,8 +72,9 @@ LETTERS = """() => {
   const has = (one) => one.matches("input, select, textarea")
     || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
   const seen = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility())
+  // What is painted elsewhere than where it stands: on the laptop, so that in other colours nothing else is asked.
   const apart = []
-  for (const one of seen) {
+  for (const one of strict ? seen : []) {
     const style = getComputedStyle(one)
     if (moved(style) && paints(one, style)) apart.push([one, one.getBoundingClientRect()])
   }
@@ -84,7 +85,7 @@ LETTERS = """() => {
   return window.kringLetters.map((one) => {
     const below = under(one), box = one.getBoundingClientRect()
     // What may lie on something else than what holds it is weighed each time, unless it is only read aloud.
-    if (Math.min(box.width, box.height) > 1 && (below.includes("?") || crossed(one, box))) return null
+    if (strict && Math.min(box.width, box.height) > 1 && (below.includes("?") || crossed(one, box))) return null
     const style = getComputedStyle(one)
     const { color, fontSize, fontWeight, textShadow, textDecorationLine } = style
     const around = one.parentElement ? getComputedStyle(one.parentElement).color : ""
@@ -185,10 +186,12 @@ STOPS = """() => {
     },
     missed: () => all.filter((one) => one.isConnected && !seen.has(group(one)))
       .map((one) => `never reached: ${name(one)}`),
+    now() { return this.where ||= this.step() },
     first: () => at()?.classList.contains("skip"),
   }
-  // As soon as a key is up again: to ask after each one would take as long as everything else together.
-  window.kringHears ??= document.addEventListener("keyup", () => { kringWalk.where ||= kringWalk.step() }, true) ?? true
+  // Each key finds the keyboard where the one before brought it: to ask after each would take as long as all else.
+  const hear = ({ key }) => { if (key === "Tab") kringWalk.now() }
+  window.kringHears ??= document.addEventListener("keydown", hear, true) ?? true
   const groups = new Set(all.map(group)).size
   if (top !== document) {                        // a question begins with the focus inside
     seen.add(group(at()))
@@ -230,7 +233,7 @@ def weigh(page: Page, variant: str) -> list[str]:
     """What axe finds in the colours of letters that look like none that are known to be good in this variant."""
     good = weighed.setdefault(variant, set())
     new: dict[str | int, int] = {}
-    for place, looks in enumerate(page.evaluate(LETTERS)):
+    for place, looks in enumerate(page.evaluate(LETTERS, variant == "desktop")):
         if looks not in good:
             new.setdefault(looks or place, place)
     found = check(page, OF_COLOURS, letters=list(new.values())) if new else []
@@ -260,16 +263,17 @@ def walk(page: Page, size: tuple[int, int] = LAPTOP, skip: bool = True) -> list[
     dress(page, {"reduced_motion": "reduce"})
     stops = page.evaluate(STOPS)
     told: list[str] = []
-    page.keyboard.press("Tab")
+    page.keyboard.down("Tab")  # and held: each `down` is one more of the same
     if skip and not page.evaluate("kringWalk.first()"):
         told.append("the first Tab does not come to the skip link")
     for presses in (stops, *[4] * (stops + 3)):
         for _ in range(presses):
-            page.keyboard.press("Tab")
-        if page.evaluate("kringWalk.where"):
+            page.keyboard.down("Tab")
+        if page.evaluate("kringWalk.now()"):
             break
     else:
         told.append("the keyboard does not get out")
+    page.keyboard.up("Tab")
     told += page.evaluate("[...kringWalk.told, ...kringWalk.missed()]")
     if skip:
         told += skipped(page)
