@@ -66,12 +66,9 @@ class House:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> House:
-        new = not (self.data / "kring.sqlite3").exists()
-        if new:
+        if not (self.data / "kring.sqlite3").exists():
             begin(self.data)
-        self.server = kring(
-            self.port, self.data, verb=("serve", "--no-migrate") if new else ("serve",)
-        ).start()
+        self.server = kring(self.port, self.data, verb=("serve", "--no-migrate")).start()
         return self
 
     def demo(self) -> str:
@@ -82,7 +79,7 @@ class House:
         return said.read_text(encoding="utf-8")
 
     def restart(self) -> None:
-        """As after an update: the phones lose their line and find it again."""
+        """As after a fault in the power: the phones lose their line and find it again."""
         self.end()
         self.start()
 
