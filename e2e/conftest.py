@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 from players import House, Meeting, chromium_here, meetings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bench.servers import READY, make_ready
+
+expect.set_options(
+    timeout=8000
+)  # as long as an action may take: a machine that does more is late now and then
 
 
 @pytest.fixture(scope="session", autouse=True)

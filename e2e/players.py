@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from bench.postgres import free_port
 from bench.servers import ROOT, Server, begin, kring
@@ -45,6 +46,11 @@ COURSE = (
 def chromium_here() -> str:
     """The machine's own Chromium; where there is one without windows, that one: it takes a third of the time."""
     return shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
+
+
+def pressed(button: Locator) -> None:
+    """A click, on a button that may go away."""
+    button.click(timeout=2000)
 
 
 def tried_before(request: pytest.FixtureRequest) -> bool:
@@ -287,15 +293,19 @@ class Facilitator:
     meeting: Meeting
     page: Page
 
-    def goes_to(self, step: str, press: str = "#next") -> None:
-        """Press until the step runs."""
+    def goes_to(self, step: str, press: str = "#next", by: Callable[[Locator], None] | None = None) -> None:
+        """Press until the step runs; `by` says how to press, else it is a click."""
         for _ in range(28):
-            if step == self.running():
+            seen = self.seen()
+            if step == seen.partition("/")[2]:
                 return
-            was = self.running()
-            # A press while the one before is still on its way does nothing; then a person presses again.
-            self.page.locator(press).click()
-            self.happens(lambda was=was: self.running() != was, within=1)
+            # The button of this step only: when the page goes on just now, one more press would go too far. A press
+            # while the one before is still on its way does nothing; then a person presses again.
+            try:
+                (by or pressed)(self.page.locator(f'{press}[value="{seen}"]'))
+            except TooLate:
+                continue
+            self.happens(lambda seen=seen: self.seen() != seen, within=2)
         raise AssertionError(f"never came to {step}")
 
     def turns_to(self, step: str) -> None:
@@ -305,14 +315,17 @@ class Facilitator:
 
     def running(self) -> str:
         """The step that runs, as the button that goes on names it."""
-        seen = self.page.locator('[name="seen"]').first.get_attribute("value") or ""
-        return seen.partition("/")[2]
+        return self.seen().partition("/")[2]
+
+    def seen(self) -> str:
+        """The activity and the step that the buttons are about."""
+        return self.page.locator('[name="seen"]').first.get_attribute("value") or ""
 
     def until(self, true: Callable[[], bool]) -> None:
         """Wait a moment for something on the page."""
         assert self.happens(true), "it did not happen"
 
-    def happens(self, true: Callable[[], bool], within: float = 4) -> bool:
+    def happens(self, true: Callable[[], bool], within: float = 8) -> bool:
         """Whether it comes true before the time is up."""
         for _ in range(int(within * 20)):
             if true():

@@ -90,15 +90,7 @@ class Keys:
 
 def goes_on(leader: Facilitator, step: str) -> None:
     """Whoever leads presses the big button with the keyboard until this step runs."""
-    keys = leader.page.keyboard
-    for _ in range(20):
-        was = leader.running()
-        if was == step:
-            return
-        leader.page.locator("#next").focus()
-        keys.press("Enter")
-        leader.happens(lambda was=was: leader.running() != was, within=2)
-    raise AssertionError(f"never came to {step}")
+    leader.goes_to(step, by=lambda button: button.press("Enter", timeout=2000))
 
 
 def answered(here: Meeting, kind: str) -> set[str]:

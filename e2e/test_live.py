@@ -137,7 +137,7 @@ def test_who_returns_gets_everything(place: tuple[Server, dict[str, Any]]) -> No
     running, meeting = place
     say(running.port, meeting, "voor de onderbreking")
     ear = Ear(running.port, meeting, 1, last="1-0-1")
-    assert ear.hears("voor de onderbreking", within=1)
+    assert ear.hears("voor de onderbreking", within=5)
 
 
 def test_a_phone_that_does_not_read_holds_up_nobody(place: tuple[Server, dict[str, Any]]) -> None:
@@ -148,9 +148,9 @@ def test_a_phone_that_does_not_read_holds_up_nobody(place: tuple[Server, dict[st
         say(running.port, meeting, f"{'lang verhaal ' * 15}{n}")
     start = time.monotonic()
     say(running.port, meeting, "de laatste")
-    assert quick.hears("de laatste", within=2)
-    assert time.monotonic() - start < 2
-    assert slow.hears("de laatste", within=5)
+    assert quick.hears("de laatste", within=5)
+    assert time.monotonic() - start < 5
+    assert slow.hears("de laatste", within=10)
 
 
 def test_the_same_tap_twice_counts_once(place: tuple[Server, dict[str, Any]]) -> None:
