@@ -1,5 +1,6 @@
 /* <kr-live src="…/stream">what is ours</kr-live>: shows what the stream pushes.
-   Tells the page `kr:ours` after a change, and `kr:line` (detail.open) when the line comes or goes. */
+   Tells the page `kr:ours` after a change (detail.lost: what had the keyboard and could not keep it), and `kr:line`
+   (detail.open) when the line comes or goes. */
 
 import { busy } from "./forms.js"
 
