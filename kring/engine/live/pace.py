@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 SHARE = 0.18
 """The part of a core that drawing and pushing may take, of all meetings of this process together."""
-LEAN_SHARE = 0.03
+LEAN_SHARE = 0.015
 """The same while the loop has no time left: what people send goes before what they see of each other."""
 FULL, WINDOW = 0.5, 0.1
 """The loop has no time left when it worked this part of at least so many seconds."""
 LONGEST = 0.24
 """Seconds a change waits at most; a phone is to have it within 350 ms."""
-FLOODED, LONGEST_FLOODED = 0.7, 0.9
-"""Where posts alone take this part of the loop, so many seconds: a post that is answered sooner counts more."""
+LONGEST_FULL = 0.5
+"""The same where thousands of posts a second leave the loop no time."""
 
 
 class Pace:
@@ -34,7 +34,7 @@ class Pace:
         self.debt += seconds
 
     def wait(self) -> float:
-        """Seconds until the next fan-out, 0 to `LONGEST`, or in a flood to `LONGEST_FLOODED`."""
+        """Seconds until the next fan-out, 0 to `LONGEST`, or to `LONGEST_FULL` while the loop has no time left."""
         self.pay()
         return min(self.longest, self.debt / self.share)
 
@@ -51,5 +51,4 @@ class Pace:
         if now - since >= WINDOW:
             self.measured = (now, self.worked())
             busy = (self.measured[1] - before) / (now - since)
-            self.share = LEAN_SHARE if busy > FULL else SHARE
-            self.longest = LONGEST_FLOODED if busy > FLOODED else LONGEST
+            self.share, self.longest = (LEAN_SHARE, LONGEST_FULL) if busy > FULL else (SHARE, LONGEST)

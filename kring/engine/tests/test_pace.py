@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kring.engine.live.pace import LEAN_SHARE, LONGEST, LONGEST_FLOODED, SHARE, Pace
+from kring.engine.live.pace import LEAN_SHARE, LONGEST, LONGEST_FULL, SHARE, Pace
 
 
 class Loop:
@@ -56,7 +56,7 @@ def test_in_a_flood_it_may_take_longer() -> None:
     loop = Loop()
     loop.passes(0.2, busy=0.9)
     loop.pace.spend(0.2)
-    assert loop.pace.wait() == LONGEST_FLOODED
-    loop.passes(0.2, busy=0.6)
+    assert loop.pace.wait() == LONGEST_FULL
+    loop.passes(0.2, busy=0.4)
     loop.pace.spend(0.2)
     assert loop.pace.wait() == LONGEST
