@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import pytest
@@ -68,6 +69,19 @@ def reveal(leader: Facilitator, words: str) -> None:
     leader.page.get_by_role("button", name=words, exact=False).first.click()
 
 
+def all_pick(
+    leader: Facilitator, phones: dict[str, Phone], think_and_do: Mapping[str, Sequence[list[str]]]
+) -> None:
+    """Everybody picks their colours, and then stands at their own picture."""
+    leader.goes_to("pick")
+    for name, phone in phones.items():
+        phone.at_step("pick")
+        picks(phone, *think_and_do[name])
+    leader.goes_to("own")
+    for phone in phones.values():
+        phone.at_step("own")
+
+
 @pytest.fixture
 def team(meeting):
     """`team("Aart", …)`: these people of the five picked their colours, and stand at their own picture."""
@@ -76,13 +90,7 @@ def team(meeting):
         here = meeting(allow_names=True, **PICKS)
         leader = here.facilitator()
         phones = {name: here.joined(name) for name in names}
-        leader.goes_to("pick")
-        for name, phone in phones.items():
-            phone.at_step("pick")
-            picks(phone, *TEAM[name])
-        leader.goes_to("own")
-        for phone in phones.values():
-            phone.at_step("own")
+        all_pick(leader, phones, TEAM)
         return here, leader, phones
 
     return made

@@ -10,7 +10,7 @@ import pytest
 from looking import PHONE, SMALL, VARIANTS, look, told, walk
 from players import NARROW, House, Meeting, Phone
 from playwright.sync_api import Browser, Page, expect
-from test_change_colours import TEAM, chooses, picks, reveal, tap_colour
+from test_change_colours import TEAM, all_pick, chooses, picks, reveal, tap_colour
 
 OWN_TIME = {
     "form": "self_pick",
@@ -81,13 +81,8 @@ def test_in_your_own_time_from_the_link_to_the_moment_on_which_all_see_it(staged
 
 def everybody(here: Meeting, lead: Any, think_and_do: dict[str, Any], phones: dict[str, Phone]) -> None:
     """All pick and count without a name; then the picture is shown."""
-    lead.goes_to("pick")
-    for name, phone in phones.items():
-        phone.at_step("pick")
-        picks(phone, *think_and_do[name])
-    lead.goes_to("own")
+    all_pick(lead, phones, think_and_do)
     for phone in phones.values():
-        phone.at_step("own")
         chooses(phone, "Tel mij mee, zonder naam")
         phone.waits_for_state("saved")
 

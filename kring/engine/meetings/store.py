@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
-from kring.engine.meetings.intake import Entry
+from kring.engine.meetings.intake import Entry, uuid_of
 from kring.engine.meetings.sealed import sealed
 
 TABLES = {
@@ -120,7 +120,7 @@ def number_of(activity: str, envelope: Any) -> int | None:
     For a phone that did not hear the answer and sends again when the step has closed: it counts (C-03).
     """
     try:
-        known = str(uuid.UUID(envelope["uuid"]))
+        known = uuid_of(envelope["uuid"])
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
     with connection.cursor() as cursor:

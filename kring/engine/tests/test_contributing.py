@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -42,11 +43,15 @@ def planning(cast: Cast) -> Gathering:
 # Once
 
 
-def test_the_same_tap_twice_counts_once(picking: Gathering) -> None:
+@pytest.mark.parametrize(
+    "written", [str, lambda tap: str(tap).upper(), lambda tap: tap.hex, lambda tap: tap.urn]
+)
+def test_the_same_tap_twice_counts_once(picking: Gathering, written: Callable[[uuid.UUID], str]) -> None:
+    """However a program of somebody else writes its name."""
     _, voice = picking.paper(0)
-    tap = str(uuid.uuid4())
-    first = pick(picking.activity, voice, "think", "blue", ident=tap)
-    again = pick(picking.activity, voice, "think", "red", ident=tap)
+    tap = uuid.uuid4()
+    first = pick(picking.activity, voice, "think", "blue", ident=str(tap))
+    again = pick(picking.activity, voice, "think", "red", ident=written(tap))
     assert first == again == 1
     assert AnonymousContribution.objects.get().payload == {"colours": ["blue"]}
 
